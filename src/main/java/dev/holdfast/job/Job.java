@@ -1,0 +1,43 @@
+package dev.holdfast.job;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as it travels: encoded once, before its first placement, and the same bytes wherever it goes.
+ *
+ * @param hash field names and values of {@code rq:job:<id>}, alternating; nobody may change the arrays
+ * @param ttl how long the job may wait in Redis before it is dropped unrun, in whole seconds; null for ever
+ * @param atFront whether it is taken before all that wait already
+ * @param remembered how long a node remembers that it accepted this job, in whole seconds: so long a repetition is
+ *     recognised even when RQ has deleted the job
+ */
+public record Job(
+        JobId id,
+        QueueName queue,
+        Fingerprint fingerprint,
+        Duration remembered,
+        @Nullable Duration ttl,
+        boolean atFront,
+        List<byte[]> hash) {
+
+    public Job {
+        hash = List.copyOf(hash);
+        if (hash.isEmpty() || hash.size() % 2 != 0) {
+            throw new IllegalArgumentException("a hash has names and values, but there are " + hash.size() + " parts");
+        }
+        if (remembered.toSeconds() < 1) {
+            throw new IllegalArgumentException("a job is remembered for at least a second, not for " + remembered);
+        }
+        if (ttl != null && ttl.toSeconds() < 1) {
+            throw new IllegalArgumentException("a ttl is at least a second, not " + ttl);
+        }
+    }
+
+    /** Names the job only: what it carries is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "Job{" + id + " on " + queue + "}";
+    }
+}

@@ -1,0 +1,52 @@
+package dev.holdfast.job;
+
+import java.util.function.Function;
+
+/** What became of the attempt to place one job. */
+public sealed interface Placement {
+
+    /**
+     * The job is in Redis because of this call.
+     *
+     * @param run the node's {@code run_id} at the time its connection was opened
+     */
+    record Placed(Node node, String run, JobState state) implements Placement {}
+
+    /** This very job had been placed by an earlier call. */
+    record AlreadyPlaced(Node node, String run) implements Placement {}
+
+    /** The id belongs to another job; nothing was written. */
+    record Conflict() implements Placement {}
+
+    /** The job was definitely not written. */
+    record NotWritten(Reason reason) implements Placement {}
+
+    /** The job was sent and nothing came back: it may be in Redis, or may not. */
+    record InDoubt(Node node, Reason reason) implements Placement {}
+
+    /** No node will ever take this job as it is; nothing was written. */
+    record Refused(Reason reason) implements Placement {}
+
+    /** The answer to each case; a new case breaks every caller, which is the point. */
+    default <T> T fold(
+            Function<Placed, T> placed,
+            Function<AlreadyPlaced, T> alreadyPlaced,
+            Function<Conflict, T> conflict,
+            Function<NotWritten, T> notWritten,
+            Function<InDoubt, T> inDoubt,
+            Function<Refused, T> refused) {
+        if (this instanceof Placed it) {
+            return placed.apply(it);
+        } else if (this instanceof AlreadyPlaced it) {
+            return alreadyPlaced.apply(it);
+        } else if (this instanceof Conflict it) {
+            return conflict.apply(it);
+        } else if (this instanceof NotWritten it) {
+            return notWritten.apply(it);
+        } else if (this instanceof InDoubt it) {
+            return inDoubt.apply(it);
+        } else {
+            return refused.apply((Refused) this);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.holdfast.job;
+
+/** Why a job was not placed, or why that is unknown; the names in capitals without a gloss are Redis's error codes. */
+public enum Reason {
+    /** The node has no link now; it is being reconnected. */
+    UNREACHABLE(false),
+    /** The node has no link, and its address refused the last connection. */
+    CONNECTION_REFUSED(false),
+    /** This service has more to send than it may hold; the node is not at fault. */
+    OVERLOADED(false),
+    /** The attempt's own deadline passed before the node looked at it. */
+    EXPIRED(true),
+    LOADING(false),
+    READONLY(false),
+    MASTERDOWN(false),
+    MISCONF(false),
+    OOM(false),
+    NOREPLICAS(true),
+    BUSY(true),
+    NOAUTH(false),
+    NOPERM(false),
+    /** The node is part of a Redis Cluster, which RQ's keys cannot use. */
+    CLUSTER(false),
+    WRONGTYPE(false),
+    /** The node failed to run the placement script in a way that this service does not know. */
+    SCRIPT_ERROR(false),
+    /** The connection broke before the answer came. */
+    CONNECTION_LOST(true),
+    /** No answer came in time. */
+    NO_REPLY(true),
+    /** The node's answer was not the answer to what was asked. */
+    PROTOCOL_ERROR(true);
+
+    private final boolean repeatable;
+
+    Reason(boolean repeatable) {
+        this.repeatable = repeatable;
+    }
+
+    /** Whether the same node may well answer otherwise some milliseconds later. */
+    public boolean isRepeatable() {
+        return repeatable;
+    }
+}

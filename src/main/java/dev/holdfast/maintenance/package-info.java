@@ -1,0 +1,7 @@
+/** The closed sign: knows the window and turns callers away politely. */
+@ApplicationModule(allowedDependencies = {"problem"})
+@NullMarked
+package dev.holdfast.maintenance;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,5 @@
+/** Opens the house: wires the rooms together. */
+@NullMarked
+package dev.holdfast;
+
+import org.jspecify.annotations.NullMarked;

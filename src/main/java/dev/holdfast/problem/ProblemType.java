@@ -1,0 +1,68 @@
+package dev.holdfast.problem;
+
+import java.net.URI;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Every kind of refusal, with its HTTP status; {@code docs/problems.md} lists the same.
+ *
+ * <p>The {@code code} is a promise to client programs: it never changes its meaning.
+ */
+public enum ProblemType {
+    BAD_REQUEST("bad_request", HttpStatus.BAD_REQUEST, "The request cannot be understood"),
+    MALFORMED_JSON("malformed_json", HttpStatus.BAD_REQUEST, "The body is not JSON"),
+    TRAILING_TEXT("trailing_text", HttpStatus.BAD_REQUEST, "There is text behind the JSON value"),
+    DUPLICATE_MEMBER("duplicate_member", HttpStatus.BAD_REQUEST, "A JSON object names a member twice"),
+    NOT_UTF8("not_utf8", HttpStatus.BAD_REQUEST, "The body is not UTF-8"),
+    TOO_DEEP("too_deep", HttpStatus.BAD_REQUEST, "The JSON value is nested too deeply"),
+    INVALID_SUBMISSION("invalid_submission", HttpStatus.BAD_REQUEST, "The submission breaks a rule"),
+    INVALID_IDEMPOTENCY_KEY("invalid_idempotency_key", HttpStatus.BAD_REQUEST, "The Idempotency-Key cannot be used"),
+    INVALID_JOB_ID("invalid_job_id", HttpStatus.BAD_REQUEST, "This is not a job id"),
+    INVALID_MAINTENANCE("invalid_maintenance", HttpStatus.BAD_REQUEST, "The maintenance window breaks a rule"),
+    TASK_NOT_ALLOWED("task_not_allowed", HttpStatus.FORBIDDEN, "This task may not be named here"),
+    OPERATOR_ONLY("operator_only", HttpStatus.FORBIDDEN, "Only an operator may do this"),
+    NOT_FOUND("not_found", HttpStatus.NOT_FOUND, "There is nothing at this address"),
+    JOB_NOT_FOUND("job_not_found", HttpStatus.NOT_FOUND, "No such job is known"),
+    METHOD_NOT_ALLOWED("method_not_allowed", HttpStatus.METHOD_NOT_ALLOWED, "The address does not know this method"),
+    NOT_ACCEPTABLE("not_acceptable", HttpStatus.NOT_ACCEPTABLE, "No accepted media type can be produced"),
+    JOB_ID_CONFLICT("job_id_conflict", HttpStatus.CONFLICT, "The job_id belongs to another job"),
+    MAINTENANCE_FIXED("maintenance_fixed", HttpStatus.CONFLICT, "Maintenance is fixed by the environment"),
+    PAYLOAD_TOO_LARGE("payload_too_large", HttpStatus.PAYLOAD_TOO_LARGE, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(
+            "unsupported_media_type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has the wrong media type"),
+    IDEMPOTENCY_KEY_REUSED(
+            "idempotency_key_reused", HttpStatus.UNPROCESSABLE_ENTITY, "The Idempotency-Key came with another body"),
+    INTERNAL_ERROR("internal_error", HttpStatus.INTERNAL_SERVER_ERROR, "Holdfast made a mistake"),
+    REDIS_REFUSED("redis_refused", HttpStatus.INTERNAL_SERVER_ERROR, "Redis cannot hold this job"),
+    MAINTENANCE("maintenance", HttpStatus.SERVICE_UNAVAILABLE, "Closed for maintenance"),
+    REDIS_UNAVAILABLE("redis_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "No Redis can take the job now"),
+    IN_DOUBT("in_doubt", HttpStatus.SERVICE_UNAVAILABLE, "The job was sent, and Redis did not answer"),
+    OVERLOADED("overloaded", HttpStatus.SERVICE_UNAVAILABLE, "More requests than can be served");
+
+    private final String code;
+    private final HttpStatus status;
+    private final String title;
+
+    ProblemType(String code, HttpStatus status, String title) {
+        this.code = code;
+        this.status = status;
+        this.title = title;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The problem details' {@code type}: a name, not an address to visit. */
+    URI uri() {
+        return URI.create("urn:holdfast:problem:" + code);
+    }
+}

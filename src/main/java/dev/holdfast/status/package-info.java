@@ -1,0 +1,7 @@
+/** The window: health and node state for people and probes; it reads, and never writes. */
+@ApplicationModule(allowedDependencies = {"job", "maintenance"})
+@NullMarked
+package dev.holdfast.status;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
