@@ -1,0 +1,77 @@
+package dev.holdfast.rq;
+
+import dev.holdfast.job.JobId;
+import dev.holdfast.job.QueueName;
+
+/**
+ * The names of the Redis keys that RQ and Holdfast share.
+ *
+ * <p>RQ's own come from its {@code queue.py}, {@code job.py}, {@code results.py} and {@code registry.py}.
+ */
+public final class RqKeys {
+
+    /** The hash field in which Holdfast keeps a job's fingerprint; RQ keeps fields that it does not know. */
+    public static final String FINGERPRINT_FIELD = "holdfast_fp";
+
+    private RqKeys() {}
+
+    /** Set of the keys of all queues. */
+    public static String queues() {
+        return "rq:queues";
+    }
+
+    /** List of the ids that wait on a queue; its head is taken next. */
+    public static String queue(QueueName queue) {
+        return "rq:queue:" + queue;
+    }
+
+    /** Hash of a job. */
+    public static String job(JobId id) {
+        return "rq:job:" + id;
+    }
+
+    /** Set of the ids that wait for this job. */
+    public static String dependents(JobId id) {
+        return "rq:job:" + id + ":dependents";
+    }
+
+    /** Set of the ids that this job waits for; the double colon is RQ's. */
+    public static String dependencies(JobId id) {
+        return "rq:job::" + id + ":dependencies";
+    }
+
+    /** Stream of a job's results, the newest last. */
+    public static String results(JobId id) {
+        return "rq:results:" + id;
+    }
+
+    /** Sorted set of a queue's jobs that workers have started. */
+    public static String started(QueueName queue) {
+        return "rq:wip:" + queue;
+    }
+
+    public static String finished(QueueName queue) {
+        return "rq:finished:" + queue;
+    }
+
+    public static String failed(QueueName queue) {
+        return "rq:failed:" + queue;
+    }
+
+    public static String deferred(QueueName queue) {
+        return "rq:deferred:" + queue;
+    }
+
+    public static String scheduled(QueueName queue) {
+        return "rq:scheduled:" + queue;
+    }
+
+    public static String canceled(QueueName queue) {
+        return "rq:canceled:" + queue;
+    }
+
+    /** String that outlives a job and says that it was accepted here: Holdfast's own. */
+    public static String done(JobId id) {
+        return "holdfast:done:" + id;
+    }
+}
