@@ -1,5 +1,7 @@
 package dev.holdfast.job;
 
+import java.util.Locale;
+
 /** Why a job was not placed, or why that is unknown; the names in capitals without a gloss are Redis's error codes. */
 public enum Reason {
     /** The node has no link now; it is being reconnected. */
@@ -35,6 +37,11 @@ public enum Reason {
 
     Reason(boolean repeatable) {
         this.repeatable = repeatable;
+    }
+
+    /** The name in answers, logs and meters. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether the same node may well answer otherwise some milliseconds later. */

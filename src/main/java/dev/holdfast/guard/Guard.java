@@ -1,0 +1,61 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.job.JobQueue;
+import dev.holdfast.job.Node;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.retry.RetryRegistry;
+import java.time.Duration;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+
+/**
+ * The one place in which a Redis call is repeated: everything that this service asks of Redis goes through here.
+ *
+ * <p>There is one Resilience4j retry for each node and kind of call, {@code primary-place} and so on, from the registry
+ * that {@code application.yml} configures and Actuator shows. Nothing below retries: neither Lettuce nor a caller.
+ * Safe for all threads.
+ */
+public final class Guard {
+
+    private final RetryRegistry retries;
+    private final GuardProperties properties;
+
+    Guard(RetryRegistry retries, GuardProperties properties) {
+        this.retries = retries;
+        this.properties = properties;
+    }
+
+    /** The same place, asked again as long as that is safe, may help, and leaves time for an answer. */
+    public JobQueue around(Node node, JobQueue queue) {
+        RetryConfig base = configuration("place");
+        RetryConfig config = RetryConfig.<PlacementAttempts>from(base)
+                .retryOnResult(PlacementAttempts::wantAnother)
+                .intervalBiFunction((attempt, attempts) -> attempts.get().waitMillis())
+                .failAfterMaxAttempts(false)
+                .build();
+        Retry retry = retries.retry(node.word() + "-place", config);
+        return new GuardedJobQueue(queue, retry, base.getIntervalBiFunction(), properties.doubt());
+    }
+
+    /**
+     * Makes a call of a kind that is not worth repeating by itself, because its next turn comes anyway: opening a
+     * connection, a proof of life, a read on behalf of a client.
+     */
+    public <T> T once(Node node, String kind, Supplier<T> call) {
+        return retries.retry(node.word() + "-" + kind, configuration("once")).executeSupplier(call);
+    }
+
+    /** How long to wait before the n-th attempt to reconnect, counted from 1: growing, random, bounded. */
+    public IntFunction<Duration> reconnectWaits() {
+        IntervalFunction waits = IntervalFunction.ofExponentialRandomBackoff(
+                properties.reconnectFirst(), 2.0, 0.5, properties.reconnectLongest());
+        return attempt -> Duration.ofMillis(waits.apply(attempt));
+    }
+
+    private RetryConfig configuration(String name) {
+        return retries.getConfiguration(name)
+                .orElseThrow(() -> new IllegalArgumentException("resilience4j.retry.configs." + name + " is missing"));
+    }
+}
