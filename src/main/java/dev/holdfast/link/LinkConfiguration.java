@@ -1,0 +1,22 @@
+package dev.holdfast.link;
+
+import dev.holdfast.guard.Guard;
+import io.lettuce.core.resource.ClientResources;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LinkProperties.class)
+class LinkConfiguration {
+
+    @Bean(destroyMethod = "shutdown")
+    ClientResources clientResources() {
+        return ClientResources.create();
+    }
+
+    @Bean
+    Links links(ClientResources resources, Guard guard, LinkProperties properties) {
+        return new Links(resources, guard, properties, System::nanoTime);
+    }
+}

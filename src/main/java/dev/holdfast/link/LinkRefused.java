@@ -1,0 +1,46 @@
+package dev.holdfast.link;
+
+import dev.holdfast.job.Reason;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.net.ConnectException;
+import java.util.concurrent.TimeoutException;
+
+/** A node cannot be trusted with jobs: it did not answer, or what it answered forbids it. */
+final class LinkRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    LinkRefused(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    private LinkRefused(Reason reason, Throwable cause) {
+        super(cause);
+        this.reason = reason;
+    }
+
+    /** Reads the reason out of a driver's failure, whose causes tell more than its class. */
+    static LinkRefused because(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RedisCommandExecutionException error) {
+                return new LinkRefused(ServerErrors.reasonOf(String.valueOf(error.getMessage())), failure);
+            }
+            if (cause instanceof ConnectException
+                    && !String.valueOf(cause.getMessage()).contains("timed out")) {
+                return new LinkRefused(Reason.CONNECTION_REFUSED, failure);
+            }
+            if (cause instanceof TimeoutException || cause instanceof RedisCommandTimeoutException) {
+                return new LinkRefused(Reason.NO_REPLY, failure);
+            }
+        }
+        return new LinkRefused(Reason.UNREACHABLE, failure);
+    }
+
+    Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.holdfast.link;
+
+import java.util.Optional;
+
+/** The two nodes' addresses; the standby may be missing. */
+public record RedisUrls(RedisUrl primary, Optional<RedisUrl> standby) {
+
+    public RedisUrls {
+        if (standby.isPresent() && primary.isSamePlaceAs(standby.get())) {
+            throw new IllegalArgumentException(
+                    "HOLDFAST_REDIS_PRIMARY_URL and HOLDFAST_REDIS_STANDBY_URL name the same Redis database:"
+                            + " use two, or leave the standby out");
+        }
+    }
+
+    /**
+     * Reads both URLs.
+     *
+     * @param primary blank for none, which is a mistake
+     * @param standby blank for none, which is allowed
+     */
+    public static RedisUrls parse(String primary, String standby) {
+        if (primary.isBlank()) {
+            throw new IllegalArgumentException(
+                    "HOLDFAST_REDIS_STANDBY_URL is set and HOLDFAST_REDIS_PRIMARY_URL is not:"
+                            + " a standby needs a primary");
+        }
+        Optional<RedisUrl> second = standby.isBlank()
+                ? Optional.empty()
+                : Optional.of(RedisUrl.parse("HOLDFAST_REDIS_STANDBY_URL", standby));
+        return new RedisUrls(RedisUrl.parse("HOLDFAST_REDIS_PRIMARY_URL", primary), second);
+    }
+}
