@@ -1,0 +1,126 @@
+package dev.holdfast.redis;
+
+import dev.holdfast.job.Job;
+import dev.holdfast.job.JobState;
+import dev.holdfast.job.Node;
+import dev.holdfast.job.Placement;
+import dev.holdfast.job.Reason;
+import dev.holdfast.link.Reply;
+import dev.holdfast.link.Script;
+import dev.holdfast.link.ScriptCall;
+import dev.holdfast.link.ServerErrors;
+import dev.holdfast.rq.RqKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The placement script, {@code place.lua}: its calls, and what its replies mean. */
+final class PlaceScript {
+
+    private static final byte[] BEHIND = {'R'};
+    private static final byte[] BEFORE = {'L'};
+    private static final byte[] QUEUES = bytes(RqKeys.queues());
+
+    private PlaceScript() {}
+
+    static Script load() {
+        try (InputStream text = PlaceScript.class.getResourceAsStream("place.lua")) {
+            if (text == null) {
+                throw new IllegalStateException("place.lua is missing from this build");
+            }
+            return new Script(new String(text.readAllBytes(), StandardCharsets.UTF_8), PlaceScript::rehearsal);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    static ScriptCall call(Job job) {
+        List<byte[]> keys = List.of(
+                bytes(RqKeys.job(job.id())),
+                bytes(RqKeys.queue(job.queue())),
+                QUEUES,
+                bytes(RqKeys.done(job.id())),
+                bytes(RqKeys.dependents(job.id())),
+                bytes(RqKeys.dependencies(job.id())));
+        List<byte[]> arguments = new ArrayList<>(job.hash().size() + 5);
+        arguments.add(bytes(job.id().value()));
+        arguments.add(bytes(job.fingerprint().value()));
+        arguments.add(seconds(job.remembered()));
+        arguments.add(job.atFront() ? BEFORE : BEHIND);
+        arguments.add(seconds(job.ttl()));
+        arguments.addAll(job.hash());
+        return new ScriptCall(keys, arguments);
+    }
+
+    /**
+     * A call that does all that placing does, on keys of our own: a node that denies any of it is found out before it
+     * is trusted with a job.
+     */
+    private static ScriptCall rehearsal(String key) {
+        List<byte[]> keys = Stream.of("job", "queue", "queues", "done", "dependents", "dependencies")
+                .map(part -> bytes(key + ":" + part))
+                .toList();
+        List<byte[]> arguments = Stream.of("rehearsal", "", "1", "R", "1", "holdfast_fp", "")
+                .map(PlaceScript::bytes)
+                .toList();
+        return new ScriptCall(keys, arguments);
+    }
+
+    /** What a reply says about the job for which the script was called. */
+    static Placement placement(Node node, Job job, Reply reply) {
+        if (reply instanceof Reply.Answer answer) {
+            return answered(node, job, answer);
+        } else if (reply instanceof Reply.ServerError error) {
+            return failed(node, error.message());
+        } else if (reply instanceof Reply.NotSent notSent) {
+            return new Placement.NotWritten(notSent.reason());
+        } else {
+            return new Placement.InDoubt(node, ((Reply.Lost) reply).reason());
+        }
+    }
+
+    private static Placement answered(Node node, Job job, Reply.Answer answer) {
+        List<byte[]> parts = answer.parts();
+        if (parts.size() != 2 || !text(parts.get(1)).equals(job.id().value())) {
+            // The answer to another call: nothing that came over this connection can be believed.
+            return new Placement.InDoubt(node, Reason.PROTOCOL_ERROR);
+        }
+        return switch (text(parts.get(0))) {
+            case "OK" -> new Placement.Placed(node, answer.run(), JobState.QUEUED);
+            case "DUP" -> new Placement.AlreadyPlaced(node, answer.run());
+            case "CONFLICT" -> new Placement.Conflict();
+            case "EXPIRED" -> new Placement.NotWritten(Reason.EXPIRED);
+            case "WRONGTYPE" -> new Placement.Refused(Reason.WRONGTYPE);
+            default -> new Placement.InDoubt(node, Reason.PROTOCOL_ERROR);
+        };
+    }
+
+    private static Placement failed(Node node, String message) {
+        Reason reason = ServerErrors.reasonOf(message);
+        return switch (reason) {
+            case WRONGTYPE, SCRIPT_ERROR -> new Placement.Refused(reason);
+            // Denied at the door nothing was written; denied inside the script, something before it may have been.
+            case NOPERM ->
+                message.contains("script") ? new Placement.InDoubt(node, reason) : new Placement.NotWritten(reason);
+            default -> new Placement.NotWritten(reason);
+        };
+    }
+
+    private static byte[] seconds(@Nullable Duration duration) {
+        return duration == null ? new byte[0] : bytes(Long.toString(duration.toSeconds()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
