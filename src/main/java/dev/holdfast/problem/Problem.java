@@ -50,7 +50,7 @@ public record Problem(
     }
 
     /** The members of the problem details, in the order in which they are shown. */
-    Map<String, Object> body() {
+    public Map<String, Object> body() {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", type.uri().toString());
         body.put("title", type.title());

@@ -33,6 +33,8 @@ public enum ProblemType {
     IDEMPOTENCY_KEY_REUSED(
             "idempotency_key_reused", HttpStatus.UNPROCESSABLE_ENTITY, "The Idempotency-Key came with another body"),
     INTERNAL_ERROR("internal_error", HttpStatus.INTERNAL_SERVER_ERROR, "Holdfast made a mistake"),
+    MAINTENANCE_NOT_SAVED(
+            "maintenance_not_saved", HttpStatus.INTERNAL_SERVER_ERROR, "The maintenance window could not be saved"),
     REDIS_REFUSED("redis_refused", HttpStatus.INTERNAL_SERVER_ERROR, "Redis cannot hold this job"),
     MAINTENANCE("maintenance", HttpStatus.SERVICE_UNAVAILABLE, "Closed for maintenance"),
     REDIS_UNAVAILABLE("redis_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "No Redis can take the job now"),
