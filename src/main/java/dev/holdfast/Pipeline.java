@@ -1,20 +1,31 @@
 package dev.holdfast;
 
+import dev.holdfast.embedded.EmbeddedRedis;
 import dev.holdfast.guard.Guard;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeStates;
+import dev.holdfast.link.RedisUrls;
 import dev.holdfast.redis.RedisNodes;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The map of the house: through what a job passes on its way into Redis, outermost last. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RedisAddresses.class)
 class Pipeline {
 
     @Bean
     JobQueue jobQueue(RedisNodes nodes, Guard guard) {
         return guard.around(Node.PRIMARY, nodes.primary());
+    }
+
+    @Bean
+    RedisUrls redisUrls(RedisAddresses configured, ObjectProvider<EmbeddedRedis> embedded) {
+        EmbeddedRedis pair = embedded.getIfAvailable();
+        return pair == null ? configured.toUrls() : RedisUrls.parse(pair.primaryUrl(), pair.standbyUrl());
     }
 
     @Bean

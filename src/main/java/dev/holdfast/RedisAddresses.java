@@ -15,10 +15,6 @@ record RedisAddresses(
         @DefaultValue("") String primaryUrl,
         @DefaultValue("") String standbyUrl) {
 
-    boolean areSet() {
-        return !primaryUrl.isBlank() || !standbyUrl.isBlank();
-    }
-
     RedisUrls toUrls() {
         return RedisUrls.parse(primaryUrl, standbyUrl);
     }
@@ -26,6 +22,6 @@ record RedisAddresses(
     /** A URL may hold a password. */
     @Override
     public String toString() {
-        return "RedisAddresses{set=" + areSet() + "}";
+        return "RedisAddresses";
     }
 }
