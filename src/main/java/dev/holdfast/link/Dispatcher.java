@@ -31,7 +31,7 @@ final class Dispatcher implements Runnable {
     /** Hands a call over, or ends it at once when there is no room. */
     void submit(Call call) {
         if (closing || !queue.offer(call)) {
-            call.notSent(closing ? Reason.UNREACHABLE : Reason.OVERLOADED);
+            call.end(new Reply.NotSent(closing ? Reason.UNREACHABLE : Reason.OVERLOADED));
         }
     }
 
@@ -61,20 +61,15 @@ final class Dispatcher implements Runnable {
     }
 
     private void send(List<Call> batch) {
-        batch.removeIf(Dispatcher::isLate);
         OpenLink link = state.link();
         if (link == null) {
-            batch.forEach(call -> call.notSent(state.reason()));
-        } else if (!batch.isEmpty()) {
+            batch.forEach(call -> call.end(new Reply.NotSent(state.reason())));
+            return;
+        }
+        // What is late, or was given up, is dropped here: it has definitely not been sent.
+        batch.removeIf(call -> !call.take());
+        if (!batch.isEmpty()) {
             link.send(batch, call -> link.sendWithScript(call, suspicion), suspicion);
         }
-    }
-
-    private static boolean isLate(Call call) {
-        if (call.deadline().hasPassed()) {
-            call.notSent(Reason.EXPIRED);
-            return true;
-        }
-        return false;
     }
 }

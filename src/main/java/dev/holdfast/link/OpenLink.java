@@ -108,10 +108,9 @@ final class OpenLink {
     }
 
     private EvalCommand command(Call call, CommandType type, String scriptOrName, Runnable unknown, Runnable failed) {
-        CompletableFuture<Reply> future = call.reply();
         Consumer<Reply> settle = reply -> {
             progress();
-            future.complete(reply);
+            call.end(reply);
             if (reply instanceof Reply.ServerError) {
                 failed.run();
             }

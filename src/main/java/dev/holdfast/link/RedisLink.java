@@ -2,16 +2,14 @@ package dev.holdfast.link;
 
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.NodeState;
-import dev.holdfast.job.Reason;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The wire to one Redis node, always trying to be up.
  *
  * <p>Owns two threads: a supervisor that connects and watches, a dispatcher that sends. No caller ever waits inside
- * Lettuce; a caller waits on the futures that it gets, with its own deadline. Safe for all threads.
+ * Lettuce; it waits for its own calls, until its own deadline. Safe for all threads.
  */
 public final class RedisLink implements AutoCloseable {
 
@@ -28,25 +26,20 @@ public final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Sends script calls; each reply completes by itself, never exceptionally.
+     * Makes script calls, all in flight at once, and waits for their replies until the deadline.
      *
-     * <p>A call that has not been sent by the deadline is not sent. A call that was sent is refused by the script after
+     * <p>A call that has not been sent by the deadline is never sent; one that was sent is refused by the script after
      * the deadline, in the node's own time. Without a link the replies are there at once.
      */
-    public List<CompletableFuture<Reply>> send(List<ScriptCall> scripts, Deadline deadline) {
-        boolean up = state.link() != null;
-        Reason reason = state.reason();
-        return scripts.stream()
-                .map(script -> {
-                    Call call = new Call(script, deadline);
-                    if (up) {
-                        dispatcher.submit(call);
-                    } else {
-                        call.notSent(reason);
-                    }
-                    return call.reply();
-                })
-                .toList();
+    public List<Reply> call(List<ScriptCall> scripts, Deadline deadline) {
+        if (state.link() == null) {
+            Reply notSent = new Reply.NotSent(state.reason());
+            return scripts.stream().map(script -> notSent).toList();
+        }
+        List<Call> calls =
+                scripts.stream().map(script -> new Call(script, deadline)).toList();
+        calls.forEach(dispatcher::submit);
+        return calls.stream().map(Call::await).toList();
     }
 
     /** What is known of the node now; does no I/O. */
