@@ -25,6 +25,7 @@ public enum ProblemType {
     JOB_NOT_FOUND("job_not_found", HttpStatus.NOT_FOUND, "No such job is known"),
     METHOD_NOT_ALLOWED("method_not_allowed", HttpStatus.METHOD_NOT_ALLOWED, "The address does not know this method"),
     NOT_ACCEPTABLE("not_acceptable", HttpStatus.NOT_ACCEPTABLE, "No accepted media type can be produced"),
+    REQUEST_TIMEOUT("request_timeout", HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
     JOB_ID_CONFLICT("job_id_conflict", HttpStatus.CONFLICT, "The job_id belongs to another job"),
     MAINTENANCE_FIXED("maintenance_fixed", HttpStatus.CONFLICT, "Maintenance is fixed by the environment"),
     PAYLOAD_TOO_LARGE("payload_too_large", HttpStatus.PAYLOAD_TOO_LARGE, "The body is too large"),

@@ -1,0 +1,87 @@
+package dev.holdfast.enqueue;
+
+import dev.holdfast.job.JobState;
+import dev.holdfast.job.Node;
+import dev.holdfast.job.Placement;
+import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Reason;
+import dev.holdfast.problem.Problem;
+import dev.holdfast.problem.ProblemType;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a client is told about each placement of its job. */
+record Answers(Identity identity, QueueName queue) {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(2);
+
+    static Problem overloaded() {
+        return Problem.passing(
+                        ProblemType.OVERLOADED, "more requests than can be served now; nothing was written", SOON)
+                .with("safe_to_retry", true);
+    }
+
+    Answer to(Placement placement) {
+        return placement.fold(
+                placed -> accepted(placed.state(), placed.node(), false),
+                already -> accepted(JobState.QUEUED, already.node(), true),
+                conflict -> new Answer.TurnedAway(conflict()),
+                notWritten -> new Answer.TurnedAway(notWritten(notWritten.reason())),
+                inDoubt -> new Answer.TurnedAway(inDoubt(inDoubt.reason())),
+                refused -> new Answer.TurnedAway(refused(refused.reason())));
+    }
+
+    private Answer accepted(JobState state, Node node, boolean replayed) {
+        return new Answer.Accepted(Receipt.of(identity.id(), queue, state, node), replayed);
+    }
+
+    private Problem conflict() {
+        Problem problem = identity.source() == Identity.Source.IDEMPOTENCY_KEY
+                ? Problem.of(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "this Idempotency-Key came with another submission before; use a new key for a new submission")
+                : Problem.of(
+                        ProblemType.JOB_ID_CONFLICT,
+                        "this job_id belongs to another job; use a new job_id for a new submission");
+        return withId(problem);
+    }
+
+    private static Problem notWritten(Reason reason) {
+        return reason == Reason.OVERLOADED ? overloaded() : unavailable(reason);
+    }
+
+    private static Problem unavailable(Reason reason) {
+        return Problem.passing(
+                        ProblemType.REDIS_UNAVAILABLE, "no Redis can take the job now; nothing was written", LATER)
+                .with("reason", word(reason))
+                .with("safe_to_retry", true);
+    }
+
+    private Problem inDoubt(Reason reason) {
+        String repeat = identity.isFromClient()
+                ? "send the same request again, it is enqueued once"
+                : "send the same body again with this job_id, then it is enqueued once";
+        Problem problem = Problem.passing(
+                ProblemType.IN_DOUBT, "the job may be enqueued, or may not: Redis did not answer; " + repeat, LATER);
+        return withId(problem).with("reason", word(reason)).with("safe_to_retry", identity.isFromClient());
+    }
+
+    private Problem refused(Reason reason) {
+        // What Redis forbids us, an operator can allow: the job itself is fine.
+        if (reason == Reason.NOPERM || reason == Reason.NOAUTH) {
+            return unavailable(reason);
+        }
+        Problem problem = Problem.of(
+                ProblemType.REDIS_REFUSED, "Redis cannot hold this job as things are; the service's log has the id");
+        return withId(problem).with("reason", word(reason)).with("safe_to_retry", true);
+    }
+
+    private Problem withId(Problem problem) {
+        return problem.with("job_id", identity.id().value());
+    }
+
+    private static String word(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

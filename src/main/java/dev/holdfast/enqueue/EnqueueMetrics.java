@@ -1,0 +1,54 @@
+package dev.holdfast.enqueue;
+
+import dev.holdfast.problem.ProblemType;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.function.Supplier;
+
+/** The front desk's meters. Safe for all threads. */
+final class EnqueueMetrics {
+
+    private final MeterRegistry registry;
+    private final Timer accepted;
+    private final Timer replayed;
+
+    EnqueueMetrics(MeterRegistry registry, Admission admission) {
+        this.registry = registry;
+        accepted = timer("success");
+        replayed = timer("replayed");
+        Gauge.builder("holdfast.enqueue.at.work", admission, Admission::atWork)
+                .description("Submissions being served")
+                .register(registry);
+        Gauge.builder("holdfast.enqueue.waiting", admission, Admission::waiting)
+                .description("Submissions waiting for their turn")
+                .register(registry);
+    }
+
+    /** The answer that this work gives; the time it took is recorded under the answer's outcome. */
+    Answer timed(Supplier<Answer> work) {
+        Timer.Sample sample = Timer.start(registry);
+        Answer answer = null;
+        try {
+            answer = work.get();
+            return answer;
+        } finally {
+            sample.stop(answer == null ? timer(ProblemType.INTERNAL_ERROR.code()) : timerOf(answer));
+        }
+    }
+
+    private Timer timerOf(Answer answer) {
+        if (answer instanceof Answer.TurnedAway turnedAway) {
+            return timer(turnedAway.problem().type().code());
+        }
+        return ((Answer.Accepted) answer).replayed() ? replayed : accepted;
+    }
+
+    /** Looks the timer up, or registers it; the outcomes are those of the hot path and the codes of problems. */
+    private Timer timer(String outcome) {
+        return Timer.builder("holdfast.enqueue")
+                .description("Submissions, from their arrival to their answer")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+}

@@ -1,0 +1,270 @@
+package dev.holdfast.enqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.job.Job;
+import dev.holdfast.job.Node;
+import dev.holdfast.job.Placement;
+import dev.holdfast.job.Reason;
+import dev.holdfast.testing.InMemoryJobQueue;
+import dev.holdfast.testing.ScriptedJobQueue;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EnqueueAnswersTests {
+
+    private static final String JOB = "{\"task\": \"reports.build\", \"job_id\": \"daily-1\"}";
+    private static final String KEYED = "{\"task\": \"reports.build\"}";
+
+    private final InMemoryJobQueue jobs = new InMemoryJobQueue();
+    private final Desk desk = new Desk(jobs);
+
+    @Test
+    void givesAReceipt() {
+        assertThat(desk.ask(JOB)).isEqualTo("""
+                200
+                Content-Type: application/json
+                Location: /jobs/daily-1
+                {"status":"success","job_id":"daily-1","queue":"default","state":"queued","node":"primary"}
+                """);
+    }
+
+    @Test
+    void namesTheQueueThatWasAskedFor() {
+        assertThat(desk.ask("{\"task\":\"a.b\",\"job_id\":\"x\",\"queue\":\"urgent\"}"))
+                .contains("\"queue\":\"urgent\"");
+    }
+
+    @Test
+    void saysThatARepetitionIsOne() {
+        desk.ask(JOB);
+
+        assertThat(desk.ask(JOB)).isEqualTo("""
+                200
+                Content-Type: application/json
+                Idempotency-Replayed: true
+                Location: /jobs/daily-1
+                {"status":"success","job_id":"daily-1","queue":"default","state":"queued","node":"primary"}
+                """);
+        assertThat(jobs.waiting()).hasSize(1);
+    }
+
+    @Test
+    void knowsARepetitionWhateverTheOrderOfItsMembers() {
+        desk.ask("{\"task\":\"a.b\",\"job_id\":\"x\",\"kwargs\":{\"a\":1,\"b\":2}}");
+
+        assertThat(desk.ask("{\"kwargs\":{\"b\":2,\"a\":1},\"ttl\":null,\"job_id\":\"x\",\"task\":\"a.b\"}"))
+                .contains("Idempotency-Replayed: true");
+    }
+
+    @Test
+    void tellsTheNodeThatHasTheJob() {
+        Desk standby = new Desk(new InMemoryJobQueue(Node.STANDBY));
+
+        assertThat(standby.ask(JOB)).contains("\"node\":\"standby\"");
+    }
+
+    @Test
+    void refusesAnotherJobUnderTheSameId() {
+        desk.ask(JOB);
+
+        assertThat(desk.ask("{\"task\": \"reports.other\", \"job_id\": \"daily-1\"}"))
+                .isEqualTo("""
+                409
+                Content-Type: application/problem+json
+                {"type":"urn:holdfast:problem:job_id_conflict","title":"The job_id belongs to another job","status":409,\
+                "code":"job_id_conflict","detail":"this job_id belongs to another job; use a new job_id for a new submission",\
+                "job_id":"daily-1"}
+                """);
+    }
+
+    @Test
+    void refusesAnotherJobUnderTheSameKey() {
+        desk.ask(KEYED, "Idempotency-Key", "k");
+
+        assertThat(desk.ask("{\"task\": \"reports.other\"}", "Idempotency-Key", "k"))
+                .isEqualTo("""
+                422
+                Content-Type: application/problem+json
+                {"type":"urn:holdfast:problem:idempotency_key_reused",\
+                "title":"The Idempotency-Key came with another body","status":422,"code":"idempotency_key_reused",\
+                "detail":"this Idempotency-Key came with another submission before; use a new key for a new submission",\
+                "job_id":"9744c38b-a0e8-51f4-872b-1c5657384ec1"}
+                """);
+    }
+
+    @Test
+    void takesTheQuotedAndTheBareKeyForOne() {
+        desk.ask(KEYED, "Idempotency-Key", "\"k\"");
+
+        assertThat(desk.ask(KEYED, "Idempotency-Key", "k")).contains("Idempotency-Replayed: true");
+    }
+
+    @Test
+    void enqueuesTheSameWordsTwiceWhenNothingTiesThem() {
+        desk.ask(KEYED);
+        desk.ask(KEYED);
+
+        assertThat(jobs.waiting()).extracting(Job::id).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void remembersTheClientsOwnIdsLonger() {
+        desk.ask(JOB);
+        desk.ask(KEYED, "Idempotency-Key", "k");
+        desk.ask(KEYED);
+
+        assertThat(jobs.waiting())
+                .extracting(Job::remembered)
+                .containsExactly(Duration.ofDays(1), Duration.ofHours(24), Duration.ofMinutes(15));
+    }
+
+    @Test
+    void refusesAKeyBesideAnId() {
+        assertThat(desk.ask(JOB, "Idempotency-Key", "k")).isEqualTo("""
+                400
+                Content-Type: application/problem+json
+                {"type":"urn:holdfast:problem:invalid_idempotency_key","title":"The Idempotency-Key cannot be used",\
+                "status":400,"code":"invalid_idempotency_key",\
+                "detail":"the Idempotency-Key comes together with a job_id, send one of them"}
+                """);
+    }
+
+    @Test
+    void refusesTwoKeys() {
+        assertThat(desk.ask(KEYED, "Idempotency-Key", "k", "Idempotency-Key", "k"))
+                .contains("\"detail\":\"the Idempotency-Key is sent more than once\"");
+    }
+
+    @Test
+    void refusesATaskThatIsNotAllowed() {
+        Desk strict = new Desk(jobs, List.of("reports.*"), desk.admission);
+
+        assertThat(strict.ask("{\"task\": \"os.system\", \"args\": [\"id\"]}")).isEqualTo("""
+                403
+                Content-Type: application/problem+json
+                {"type":"urn:holdfast:problem:task_not_allowed","title":"This task may not be named here","status":403,\
+                "code":"task_not_allowed","detail":"the task \\"os.system\\" is not among those that may be named here"}
+                """);
+        assertThat(jobs.waiting()).isEmpty();
+    }
+
+    @Test
+    void saysThatNothingWasWrittenWhenNoRedisTakesIt() {
+        assertThat(answerTo(new Placement.NotWritten(Reason.CONNECTION_REFUSED)))
+                .isEqualTo("""
+                503
+                Content-Type: application/problem+json
+                Retry-After: 2
+                {"type":"urn:holdfast:problem:redis_unavailable","title":"No Redis can take the job now","status":503,\
+                "code":"redis_unavailable","detail":"no Redis can take the job now; nothing was written",\
+                "error":"no Redis can take the job now; nothing was written","reason":"connection_refused",\
+                "safe_to_retry":true}
+                """);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Reason.class, names = "OVERLOADED", mode = EnumSource.Mode.EXCLUDE)
+    void isUnavailableForEveryReasonOfTheNode(Reason reason) {
+        assertThat(answerTo(new Placement.NotWritten(reason))).startsWith("503").contains("redis_unavailable");
+    }
+
+    @Test
+    void isOverloadedWhenTheQueueIs() {
+        assertThat(answerTo(new Placement.NotWritten(Reason.OVERLOADED))).isEqualTo("""
+                503
+                Content-Type: application/problem+json
+                Retry-After: 1
+                {"type":"urn:holdfast:problem:overloaded","title":"More requests than can be served","status":503,\
+                "code":"overloaded","detail":"more requests than can be served now; nothing was written",\
+                "error":"more requests than can be served now; nothing was written","safe_to_retry":true}
+                """);
+    }
+
+    @Test
+    void admitsDoubtAndThatTheSameRequestMayBeRepeated() {
+        assertThat(answerTo(new Placement.InDoubt(Node.PRIMARY, Reason.NO_REPLY)))
+                .isEqualTo("""
+                503
+                Content-Type: application/problem+json
+                Retry-After: 2
+                {"type":"urn:holdfast:problem:in_doubt","title":"The job was sent, and Redis did not answer","status":503,\
+                "code":"in_doubt","detail":"the job may be enqueued, or may not: Redis did not answer; \
+                send the same request again, it is enqueued once","error":"the job may be enqueued, or may not: \
+                Redis did not answer; send the same request again, it is enqueued once","job_id":"daily-1",\
+                "reason":"no_reply","safe_to_retry":true}
+                """);
+    }
+
+    @Test
+    void admitsDoubtAndNamesTheIdThatMakesARepetitionSafe() {
+        Desk doubtful = new Desk(new ScriptedJobQueue(new Placement.InDoubt(Node.PRIMARY, Reason.CONNECTION_LOST)));
+
+        assertThat(doubtful.ask(KEYED))
+                .startsWith("503")
+                .contains("send the same body again with this job_id, then it is enqueued once")
+                .contains("\"safe_to_retry\":false")
+                .containsPattern("\"job_id\":\"[0-9a-f-]{36}\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"WRONGTYPE", "SCRIPT_ERROR", "PROTOCOL_ERROR", "CLUSTER"})
+    void saysThatRedisCannotHoldTheJob(Reason reason) {
+        assertThat(answerTo(new Placement.Refused(reason)))
+                .startsWith("500\nContent-Type: application/problem+json\n{")
+                .contains("\"code\":\"redis_refused\"", "\"job_id\":\"daily-1\"");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"NOPERM", "NOAUTH"})
+    void isUnavailableWhileRedisForbidsIt(Reason reason) {
+        assertThat(answerTo(new Placement.Refused(reason))).startsWith("503").contains("redis_unavailable");
+    }
+
+    @Test
+    void turnsTheOneTooManyAwayAtOnce() {
+        ScriptedJobQueue asleep = new ScriptedJobQueue(new Placement.Conflict());
+        asleep.sleep();
+        Desk small = new Desk(asleep, List.of("*"), new Admission(1, 0, Duration.ofSeconds(30), System::nanoTime));
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> small.ask(JOB));
+        await().until(() -> asleep.waiting() == 1);
+
+        assertThat(small.ask(JOB)).startsWith("503").contains("\"code\":\"overloaded\"");
+
+        asleep.wakeUp();
+        assertThat(first.join()).startsWith("409");
+        assertThat(small.ask(JOB)).startsWith("409");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "{", "{\"task\":1}", "\u0000"})
+    void givesThePlaceBackAfterEveryBadRequest(String body) {
+        Desk small = new Desk(jobs, List.of("*"), new Admission(1, 0, Duration.ofSeconds(30), System::nanoTime));
+
+        assertThat(small.ask(body)).startsWith("400");
+        assertThat(small.ask(JOB)).startsWith("200");
+    }
+
+    @Test
+    void tellsNothingOfArgumentsInARefusal() {
+        assertThat(
+                        desk.ask(
+                                "{\"task\":\"a.b\",\"args\":[\"secret-1\",1e400],\"kwargs\":\"secret-2\",\"meta\":[\"secret-3\"]}"))
+                .startsWith("400")
+                .doesNotContain("secret");
+    }
+
+    private static String answerTo(Placement placement) {
+        return new Desk(new ScriptedJobQueue(placement)).ask(JOB);
+    }
+}
