@@ -1,12 +1,12 @@
 package dev.holdfast.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -74,18 +74,6 @@ class EmbeddedRedisTests {
     }
 
     @Test
-    void refusesWhenNoPortIsLeft() throws IOException {
-        try (ServerSocket first = takeThePort(65_534);
-                ServerSocket last = takeThePort(65_535)) {
-            assertThat(first.isBound() && last.isBound()).isTrue();
-
-            assertThatThrownBy(() -> EmbeddedRedis.start(data(), searchPath(), 65_534, System::nanoTime))
-                    .hasMessage("Cannot start an embedded Redis (no port from 65534 on is free):"
-                            + " set HOLDFAST_REDIS_PRIMARY_URL to a Redis of your own");
-        }
-    }
-
-    @Test
     void keepsItsDataOverARestart() throws IOException {
         try (EmbeddedRedis redis = start(data())) {
             ask(redis.primaryUrl(), commands -> commands.set("k", "1"));
@@ -135,18 +123,6 @@ class EmbeddedRedisTests {
     }
 
     @Test
-    void refusesADirectoryThatIsInUse() throws IOException {
-        try (EmbeddedRedis redis = start(data())) {
-            assertThat(redis.dataDirectory()).isEqualTo(data());
-
-            assertThatThrownBy(() -> start(data()))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("The data directory " + data() + " is in use by another Holdfast:"
-                            + " stop it, or set HOLDFAST_DATA_DIR to another directory");
-        }
-    }
-
-    @Test
     void onlyItsOwnerMayLookIntoItsDirectories() throws IOException {
         try (EmbeddedRedis redis = start(data())) {
             ask(redis.primaryUrl(), commands -> commands.set("k", "v"));
@@ -175,51 +151,6 @@ class EmbeddedRedisTests {
         assertThat(permissions(directory)).isEqualTo("rwx------");
     }
 
-    @Test
-    void refusesADataDirectoryThatIsAFile() throws IOException {
-        Path file = Files.writeString(temp.resolve("file"), "");
-
-        assertThatThrownBy(() -> start(file))
-                .isInstanceOf(NoEmbeddedRedis.class)
-                .hasMessageContaining("the data directory " + file + " cannot be used")
-                .hasMessageNotContaining("\n");
-    }
-
-    @Test
-    void saysSoWhereThereIsNoShell() {
-        assertThatThrownBy(() -> EmbeddedRedis.start(data(), commands(), FIRST_PORT, System::nanoTime))
-                .hasMessage("Cannot start an embedded Redis (no sh on PATH):"
-                        + " set HOLDFAST_REDIS_PRIMARY_URL to a Redis of your own");
-    }
-
-    @Test
-    void givesTheDirectoryBackWhenTheStartFails() throws IOException {
-        assertThatThrownBy(() -> EmbeddedRedis.start(data(), commands(), FIRST_PORT, System::nanoTime))
-                .isInstanceOf(NoEmbeddedRedis.class);
-
-        start(data()).close();
-    }
-
-    @Test
-    void saysWhereToLookWhenRedisCannotReadItsData() throws IOException {
-        start(data()).close();
-        Path directory = data().resolve("redis-standby");
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().contains("aof"))
-                    .toList()) {
-                Files.writeString(file, "this was never an append-only file, of any version\n");
-            }
-        }
-        Files.writeString(directory.resolve("appendonly.aof"), "nor this\n");
-
-        assertThatThrownBy(() -> start(data()))
-                .isInstanceOf(NoEmbeddedRedis.class)
-                .hasMessageContaining("see " + data().resolve("redis-standby.log"));
-
-        assertThat(data().resolve("redis-primary/redis.pid")).doesNotExist();
-    }
-
     private Path data() {
         return temp.resolve("data with space");
     }
@@ -243,15 +174,11 @@ class EmbeddedRedisTests {
         return TestCommands.in(directory);
     }
 
-    private static ServerSocket takeThePort(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-    }
-
     private static String permissions(Path path) {
         try {
             return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,71 @@
+package dev.holdfast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service in a JVM of its own, started with settings that cannot work. */
+class StartFailureTests {
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void aDurationThatIsNoneIsOneLine() throws Exception {
+        assertThat(failure(Map.of("SERVER_TOMCAT_CONNECTION_TIMEOUT", "soon")))
+                .isEqualTo("Holdfast cannot start: SERVER_TOMCAT_CONNECTION_TIMEOUT"
+                        + " (server.tomcat.connection-timeout) is 'soon': 'soon' is not a valid duration\n");
+    }
+
+    @Test
+    void whatOurOwnCodeRefusesIsOneLine() throws Exception {
+        assertThat(failure(Map.of("HOLDFAST_DATA_DIR", " ")))
+                .isEqualTo("Holdfast cannot start: HOLDFAST_DATA_DIR is blank: set it to a directory, or remove it\n");
+    }
+
+    @Test
+    void aPortInUseIsOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+
+            assertThat(failure(Map.of("SERVER_PORT", Integer.toString(port))))
+                    .isEqualTo("Holdfast cannot start: port " + port
+                            + " is in use: set SERVER_PORT to a free one, or end what listens there\n");
+        }
+    }
+
+    /** What the service says on standard error, once it has ended with code 1 and a log free of failures. */
+    private String failure(Map<String, String> environment) throws IOException, InterruptedException {
+        Path out = temp.resolve("out");
+        Path err = temp.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldfastApplication.class.getName())
+                .directory(temp.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("SERVER_PORT", "0");
+        builder.environment().put("HOLDFAST_REDIS_PRIMARY_URL", "redis://127.0.0.1:1");
+        builder.environment().putAll(environment);
+        Process service = builder.start();
+        try {
+            assertThat(service.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            service.destroyForcibly();
+        }
+        assertThat(Files.readString(out)).doesNotContain("ERROR", "WARN", "Exception", "\tat ", "***", "soon");
+        assertThat(service.exitValue()).isEqualTo(1);
+        return Files.readString(err);
+    }
+}
