@@ -51,6 +51,8 @@ public final class EmbeddedRedis implements AutoCloseable {
             RedisHome standbyHome = RedisHome.in(directory, "redis-standby");
             new FormerRedis(primaryHome).awaitEnd(PATIENCE_WITH_FORMER);
             new FormerRedis(standbyHome).awaitEnd(PATIENCE_WITH_FORMER);
+            primaryHome.refuseDataLaterThan(binary);
+            standbyHome.refuseDataLaterThan(binary);
             RedisLauncher launcher = new RedisLauncher(binary, searchPath, directory, nanoTime);
             primary = launcher.launch(primaryHome, firstPort);
             RedisProcess standby = launcher.launch(standbyHome, primary.port() + 1);

@@ -24,6 +24,14 @@ record RedisHome(Path directory, Path log) {
         return directory.resolve("redis.pid");
     }
 
+    /** Redis 6.2 does not see what a later one wrote: it would start empty, and the jobs would seem lost. */
+    void refuseDataLaterThan(RedisBinary binary) {
+        if (binary.version().startsWith("6.") && Files.exists(directory.resolve("appendonlydir"))) {
+            throw new NoEmbeddedRedis("the data in " + directory + " is of Redis 7 or later, and " + binary.path()
+                    + " is " + binary.version());
+        }
+    }
+
     /** Writes redis.conf; the server runs in its directory, so no path needs quoting. */
     void configure(int port) throws IOException {
         Files.write(

@@ -95,6 +95,17 @@ class EmbeddedRedisRefusalTests {
         assertThat(data().resolve("redis-primary/redis.pid")).doesNotExist();
     }
 
+    @Test
+    void refusesToOverlookTheDataOfALaterRedis() throws IOException {
+        Files.createDirectories(data().resolve("redis-standby/appendonlydir"));
+        SearchPath withoutRedis = TestCommands.linked(temp.resolve("commands"), "sh", "setsid");
+
+        assertThatThrownBy(() -> EmbeddedRedis.start(data(), withoutRedis, FIRST_PORT, System::nanoTime))
+                .isInstanceOf(NoEmbeddedRedis.class)
+                .hasMessageContaining(
+                        "the data in " + data().resolve("redis-standby") + " is of Redis 7 or later, and ");
+    }
+
     private Path data() {
         return temp.resolve("data with space");
     }
