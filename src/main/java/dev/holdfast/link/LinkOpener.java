@@ -92,16 +92,23 @@ final class LinkOpener {
         return new NodeFacts(field(info, "run_id"), field(info, "redis_version"), dataset(redis), offset);
     }
 
+    /** Finds out what this user may not do before a job does, when half of it might be done. */
     private void rehearse(RedisAsyncCommands<byte[], byte[]> redis) {
-        ScriptCall rehearsal = script.rehearsal().apply(proof.key());
-        byte[][] keys = rehearsal.keys().toArray(byte[][]::new);
-        List<byte[]> arguments = new ArrayList<>(rehearsal.arguments());
-        arguments.add(0, FAR_AHEAD);
         byte[] text = script.text().getBytes(StandardCharsets.UTF_8);
-        RedisFuture<List<byte[]>> answer =
-                redis.eval(text, ScriptOutputType.MULTI, keys, arguments.toArray(byte[][]::new));
-        Awaited.within(properties.commandLimit(), answer);
-        Awaited.within(properties.commandLimit(), redis.del(keys));
+        for (ScriptCall rehearsal : script.rehearsals().apply(proof.key())) {
+            byte[][] keys = rehearsal.keys().toArray(byte[][]::new);
+            List<byte[]> arguments = new ArrayList<>(rehearsal.arguments());
+            arguments.add(0, FAR_AHEAD);
+            RedisFuture<Long> cleared = redis.del(keys);
+            RedisFuture<List<byte[]>> answer =
+                    redis.eval(text, ScriptOutputType.MULTI, keys, arguments.toArray(byte[][]::new));
+            Awaited.within(properties.commandLimit(), cleared);
+            List<byte[]> code = Awaited.within(properties.commandLimit(), answer);
+            Awaited.within(properties.commandLimit(), redis.del(keys));
+            if (!new String(code.get(0), StandardCharsets.US_ASCII).equals("OK")) {
+                throw new LinkRefused(Reason.SCRIPT_ERROR, "the script does not answer a rehearsal with OK");
+            }
+        }
     }
 
     private String dataset(RedisAsyncCommands<byte[], byte[]> redis) {

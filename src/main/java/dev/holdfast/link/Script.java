@@ -4,15 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 
 /**
  * A Lua script that answers with a list of strings.
  *
- * @param rehearsal a harmless call of it that uses every command the script knows, on keys that begin with the text it
- *     is given; those keys are deleted afterwards
+ * @param rehearsals harmless calls that between them use every command the script knows, on keys that begin with the text
+ *     they are given, and are answered with OK; those keys are deleted before and after each
  */
-public record Script(String text, Function<String, ScriptCall> rehearsal) {
+public record Script(String text, Function<String, List<ScriptCall>> rehearsals) {
 
     /** The name under which {@code EVALSHA} finds it. */
     String sha1() {

@@ -43,6 +43,10 @@ public final class ServerErrors {
         if (message.startsWith("ERR max number of clients")) {
             return Reason.UNREACHABLE;
         }
+        if (message.contains(" can't run this command")) {
+            // How a script is told what its user may not do, without a code of its own.
+            return Reason.NOPERM;
+        }
         Matcher inside = INSIDE_A_SCRIPT.matcher(message);
         return inside.find() ? REASONS.getOrDefault(inside.group(1), Reason.SCRIPT_ERROR) : Reason.SCRIPT_ERROR;
     }

@@ -25,6 +25,8 @@ final class PlaceScript {
 
     private static final byte[] BEHIND = {'R'};
     private static final byte[] BEFORE = {'L'};
+    private static final byte[] ONE = {'1'};
+    private static final byte[] EMPTY = {};
     private static final byte[] QUEUES = bytes(RqKeys.queues());
 
     private PlaceScript() {}
@@ -34,7 +36,7 @@ final class PlaceScript {
             if (text == null) {
                 throw new IllegalStateException("place.lua is missing from this build");
             }
-            return new Script(new String(text.readAllBytes(), StandardCharsets.UTF_8), PlaceScript::rehearsal);
+            return new Script(new String(text.readAllBytes(), StandardCharsets.UTF_8), PlaceScript::rehearsals);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -59,17 +61,17 @@ final class PlaceScript {
     }
 
     /**
-     * A call that does all that placing does, on keys of our own: a node that denies any of it is found out before it
-     * is trusted with a job.
+     * Calls that do all that placing does, on keys of our own: a node that denies any of it is found out before it is
+     * trusted with a job.
      */
-    private static ScriptCall rehearsal(String key) {
+    private static List<ScriptCall> rehearsals(String key) {
         List<byte[]> keys = Stream.of("job", "queue", "queues", "done", "dependents", "dependencies")
                 .map(part -> bytes(key + ":" + part))
                 .toList();
-        List<byte[]> arguments = Stream.of("rehearsal", "", "1", "R", "1", "holdfast_fp", "")
-                .map(PlaceScript::bytes)
+        return Stream.of(BEHIND, BEFORE)
+                .map(side -> List.of(bytes("rehearsal"), EMPTY, ONE, side, ONE, bytes("holdfast_fp"), EMPTY))
+                .map(arguments -> new ScriptCall(keys, arguments))
                 .toList();
-        return new ScriptCall(keys, arguments);
     }
 
     /** What a reply says about the job for which the script was called. */
@@ -113,7 +115,7 @@ final class PlaceScript {
     }
 
     private static byte[] seconds(@Nullable Duration duration) {
-        return duration == null ? new byte[0] : bytes(Long.toString(duration.toSeconds()));
+        return duration == null ? EMPTY : bytes(Long.toString(duration.toSeconds()));
     }
 
     private static byte[] bytes(String text) {

@@ -1,5 +1,7 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.job.Deadline;
+import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
@@ -14,17 +16,24 @@ public final class RedisNodes implements AutoCloseable {
 
     private final RedisLink primary;
     private final Optional<RedisLink> standby;
+    private final JobReader reader;
     private final Duration attemptLimit;
 
-    RedisNodes(RedisLink primary, Optional<RedisLink> standby, Duration attemptLimit) {
+    RedisNodes(RedisLink primary, Optional<RedisLink> standby, JobReader reader, Duration attemptLimit) {
         this.primary = primary;
         this.standby = standby;
+        this.reader = reader;
         this.attemptLimit = attemptLimit;
     }
 
     /** The primary as a place for jobs. */
     public JobQueue primary() {
         return new RedisJobRepository(Node.PRIMARY, primary, attemptLimit);
+    }
+
+    /** What the primary knows of a job; answers by the deadline. */
+    public Lookup find(JobId id, Deadline deadline) {
+        return reader.find(id, deadline);
     }
 
     /** What is known of both nodes now, primary first; does no I/O. */

@@ -29,6 +29,7 @@ class ServerErrorsTests {
                     ERR Error running script (call to f_1): @user_script:1: -READONLY You can't | READONLY
                     ERR Error running script (call to f_1): @user_script:1: -OOM command not    | OOM
                     ERR Error running script (call to f_1): @user_script: 7: NOPERM this user   | NOPERM
+                    ERR The user executing the script can't run this command or subcommand     | NOPERM
                     BUSYGROUP Consumer Group name already exists                               | SCRIPT_ERROR
                     ERR unknown command 'evalsha'                                              | SCRIPT_ERROR
                     ERR                                                                        | SCRIPT_ERROR

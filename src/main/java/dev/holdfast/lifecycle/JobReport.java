@@ -1,0 +1,73 @@
+package dev.holdfast.lifecycle;
+
+import dev.holdfast.job.JobId;
+import dev.holdfast.job.Node;
+import dev.holdfast.rq.StoredJob;
+import dev.holdfast.rq.StoredResult;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a job, as the members of an answer; what is not known is left out. */
+final class JobReport {
+
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    private JobReport(JobId id, String state, Node node) {
+        members.put("job_id", id.value());
+        members.put("state", state);
+        members.put("node", node.word());
+    }
+
+    /** A job that is still in Redis; {@code result} or {@code error} say how its last run ended. */
+    static JobReport of(JobId id, Node node, StoredJob job, @Nullable StoredResult result) {
+        JobReport report = new JobReport(id, job.status() == null ? "unknown" : job.status(), node);
+        report.put("queue", job.origin());
+        report.put("description", job.description());
+        report.put("created_at", job.createdAt());
+        report.put("enqueued_at", job.enqueuedAt());
+        report.put("started_at", job.startedAt());
+        report.put("ended_at", job.endedAt());
+        report.put("timeout", job.timeout());
+        report.put("ttl", job.ttl());
+        report.put("result_ttl", job.resultTtl());
+        report.put("failure_ttl", job.failureTtl());
+        report.put("retries_left", job.retriesLeft());
+        if (result != null) {
+            report.put(result);
+        }
+        return report;
+    }
+
+    /** A job that was accepted and that RQ has deleted since. */
+    static JobReport ofDeleted(JobId id, Node node) {
+        JobReport report = new JobReport(id, "gone", node);
+        report.put(
+                "detail",
+                "the job was accepted, and RQ has deleted it since: it has ended and its result_ttl is over, or its ttl was"
+                        + " over before a worker took it, or somebody deleted it");
+        return report;
+    }
+
+    private void put(StoredResult result) {
+        if (result.error() != null) {
+            put("error", result.error());
+        } else if (!result.readable()) {
+            put("result_unreadable", true);
+        } else if (result.type() == StoredResult.Type.SUCCESSFUL) {
+            // A function that returned nothing has a result too: null.
+            members.put("result", result.returnValue());
+        }
+    }
+
+    private void put(String member, @Nullable Object value) {
+        if (value != null) {
+            members.put(member, value instanceof Instant time ? time.toString() : value);
+        }
+    }
+
+    Map<String, Object> members() {
+        return members;
+    }
+}
