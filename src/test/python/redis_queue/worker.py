@@ -4,6 +4,8 @@ from rq import get_current_job
 
 
 def run_orchestrator_task(task_id, question, repo):
+    if not question:
+        raise ValueError("no question")
     job = get_current_job()
     return {
         "task_id": task_id,
