@@ -36,7 +36,7 @@ final class Workshop implements CloseableResource {
                 .map(crew -> new RqWorker(crew, redis.url(), crew.queue(), "--with-scheduler"))
                 .toList();
         List<String> settings = new ArrayList<>(List.of(
-                "--server.port=0", "--holdfast.rq.serializer=json", "--holdfast.redis.primary.url=" + redis.url()));
+                "--server.port=0", "--holdfast.rq.serializer=json", "--holdfast.redis.primary-url=" + redis.url()));
         for (Crew crew : Crew.values()) {
             for (String queue : List.of(crew.queue(), crew.shelf())) {
                 settings.add("--holdfast.rq.queues." + queue + ".serializer=" + crew.serializer());
