@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,18 +68,19 @@ class FingerprintsTests {
     }
 
     @Property(tries = 300)
-    void dependOnNoOrderOfNames(@ForAll("members") Map<String, Object> members) {
+    void dependOnNoOrderOfNames(@ForAll("members") Map<String, @Nullable Object> members) {
         assertThat(Fingerprints.of(reversed(members))).isEqualTo(Fingerprints.of(members));
     }
 
     @Property(tries = 300)
     void differWhereverTreesDiffer(
-            @ForAll("members") Map<String, Object> one, @ForAll("members") Map<String, Object> other) {
+            @ForAll("members") Map<String, @Nullable Object> one,
+            @ForAll("members") Map<String, @Nullable Object> other) {
         assertThat(Fingerprints.of(one).equals(Fingerprints.of(other))).isEqualTo(one.equals(other));
     }
 
     @Provide
-    Arbitrary<Map<String, Object>> members() {
+    Arbitrary<Map<String, @Nullable Object>> members() {
         Arbitrary<Object> leaf = Arbitraries.oneOf(
                 Arbitraries.of("", "a", "b", "ab", "1", "ü").map(v -> (Object) v),
                 Arbitraries.longs().between(-2, 2).map(v -> (Object) v),
@@ -98,10 +100,10 @@ class FingerprintsTests {
                 .map(v -> (Object) v);
     }
 
-    private static Map<String, Object> reversed(Map<?, ?> members) {
+    private static Map<String, @Nullable Object> reversed(Map<?, ?> members) {
         List<Map.Entry<?, ?>> entries = new ArrayList<>(members.entrySet());
         Collections.reverse(entries);
-        Map<String, Object> reversed = new LinkedHashMap<>();
+        Map<String, @Nullable Object> reversed = new LinkedHashMap<>();
         entries.forEach(entry -> reversed.put(
                 (String) entry.getKey(), entry.getValue() instanceof Map<?, ?> map ? reversed(map) : entry.getValue()));
         return reversed;

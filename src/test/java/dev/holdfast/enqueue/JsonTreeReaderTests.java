@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,7 @@ class JsonTreeReaderTests {
 
     @Test
     void readsEveryKindOfValue() {
-        Map<String, Object> expected = new LinkedHashMap<>();
+        Map<String, @Nullable Object> expected = new LinkedHashMap<>();
         expected.put("n", null);
         expected.put("b", List.of(true, false));
         expected.put("i", List.of(0L, -1L, Long.MAX_VALUE, Long.MIN_VALUE));
