@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
-import dev.holdfast.job.Reason;
 import dev.holdfast.testing.InMemoryJobQueue;
 import dev.holdfast.testing.ScriptedJobQueue;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnqueueAnswersTests {
@@ -156,82 +154,6 @@ class EnqueueAnswersTests {
     }
 
     @Test
-    void saysThatNothingWasWrittenWhenNoRedisTakesIt() {
-        assertThat(answerTo(new Placement.NotWritten(Reason.CONNECTION_REFUSED)))
-                .isEqualTo("""
-                503
-                Content-Type: application/problem+json
-                Retry-After: 2
-                {"type":"urn:holdfast:problem:redis_unavailable","title":"No Redis can take the job now","status":503,\
-                "code":"redis_unavailable","detail":"no Redis can take the job now; nothing was written",\
-                "error":"no Redis can take the job now; nothing was written","reason":"connection_refused",\
-                "safe_to_retry":true}
-                """);
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = Reason.class, names = "OVERLOADED", mode = EnumSource.Mode.EXCLUDE)
-    void isUnavailableForEveryReasonOfTheNode(Reason reason) {
-        assertThat(answerTo(new Placement.NotWritten(reason))).startsWith("503").contains("redis_unavailable");
-    }
-
-    @Test
-    void isOverloadedWhenTheQueueIs() {
-        assertThat(answerTo(new Placement.NotWritten(Reason.OVERLOADED))).isEqualTo("""
-                503
-                Content-Type: application/problem+json
-                Retry-After: 1
-                {"type":"urn:holdfast:problem:overloaded","title":"More requests than can be served","status":503,\
-                "code":"overloaded","detail":"more requests than can be served now; nothing was written",\
-                "error":"more requests than can be served now; nothing was written","safe_to_retry":true}
-                """);
-    }
-
-    @Test
-    void admitsDoubtAndThatTheSameRequestMayBeRepeated() {
-        assertThat(answerTo(new Placement.InDoubt(Node.PRIMARY, Reason.NO_REPLY)))
-                .isEqualTo("""
-                503
-                Content-Type: application/problem+json
-                Retry-After: 2
-                {"type":"urn:holdfast:problem:in_doubt","title":"The job was sent, and Redis did not answer","status":503,\
-                "code":"in_doubt","detail":"the job may be enqueued, or may not: Redis did not answer; \
-                send the same request again, it is enqueued once","error":"the job may be enqueued, or may not: \
-                Redis did not answer; send the same request again, it is enqueued once","job_id":"daily-1",\
-                "reason":"no_reply","safe_to_retry":true}
-                """);
-    }
-
-    @Test
-    void admitsDoubtAndNamesTheIdThatMakesARepetitionSafe() {
-        Desk doubtful = new Desk(new ScriptedJobQueue(new Placement.InDoubt(Node.PRIMARY, Reason.CONNECTION_LOST)));
-
-        assertThat(doubtful.ask(KEYED))
-                .startsWith("503")
-                .contains("send the same body again with this job_id, then it is enqueued once")
-                .contains("\"safe_to_retry\":false")
-                .containsPattern("\"job_id\":\"[0-9a-f-]{36}\"");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Reason.class,
-            names = {"WRONGTYPE", "SCRIPT_ERROR", "PROTOCOL_ERROR", "CLUSTER"})
-    void saysThatRedisCannotHoldTheJob(Reason reason) {
-        assertThat(answerTo(new Placement.Refused(reason)))
-                .startsWith("500\nContent-Type: application/problem+json\n{")
-                .contains("\"code\":\"redis_refused\"", "\"job_id\":\"daily-1\"");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Reason.class,
-            names = {"NOPERM", "NOAUTH"})
-    void isUnavailableWhileRedisForbidsIt(Reason reason) {
-        assertThat(answerTo(new Placement.Refused(reason))).startsWith("503").contains("redis_unavailable");
-    }
-
-    @Test
     void turnsTheOneTooManyAwayAtOnce() {
         ScriptedJobQueue asleep = new ScriptedJobQueue(new Placement.Conflict());
         asleep.sleep();
@@ -262,9 +184,5 @@ class EnqueueAnswersTests {
                                 "{\"task\":\"a.b\",\"args\":[\"secret-1\",1e400],\"kwargs\":\"secret-2\",\"meta\":[\"secret-3\"]}"))
                 .startsWith("400")
                 .doesNotContain("secret");
-    }
-
-    private static String answerTo(Placement placement) {
-        return new Desk(new ScriptedJobQueue(placement)).ask(JOB);
     }
 }
