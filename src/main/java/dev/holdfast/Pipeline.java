@@ -7,6 +7,7 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeStates;
 import dev.holdfast.link.RedisUrls;
 import dev.holdfast.redis.RedisNodes;
+import dev.holdfast.rq.RqSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,11 @@ class Pipeline {
     RedisUrls redisUrls(RedisAddresses configured, ObjectProvider<EmbeddedRedis> embedded) {
         EmbeddedRedis pair = embedded.getIfAvailable();
         return pair == null ? configured.toUrls() : RedisUrls.parse(pair.primaryUrl(), pair.standbyUrl());
+    }
+
+    @Bean
+    Greeting greeting(ObjectProvider<EmbeddedRedis> embedded, RqSettings rq) {
+        return new Greeting(embedded, rq);
     }
 
     @Bean

@@ -19,6 +19,9 @@ import java.util.function.Supplier;
  */
 public final class Guard {
 
+    private static final double DOUBLING = 2.0;
+    private static final double SPREAD = 0.5;
+
     private final RetryRegistry retries;
     private final GuardProperties properties;
 
@@ -47,11 +50,19 @@ public final class Guard {
         return retries.retry(node.word() + "-" + kind, configuration("once")).executeSupplier(call);
     }
 
-    /** How long to wait before the n-th attempt to reconnect, counted from 1: growing, random, bounded. */
+    /**
+     * How long to wait before the n-th attempt to reconnect, counted from 1: growing, random, bounded.
+     *
+     * <p>It stops growing where the random part still fits below the bound: services that lost a node together must not
+     * come back together.
+     */
     public IntFunction<Duration> reconnectWaits() {
-        IntervalFunction waits = IntervalFunction.ofExponentialRandomBackoff(
-                properties.reconnectFirst(), 2.0, 0.5, properties.reconnectLongest());
-        return attempt -> Duration.ofMillis(waits.apply(attempt));
+        IntervalFunction waits =
+                IntervalFunction.ofExponentialRandomBackoff(properties.reconnectFirst(), DOUBLING, SPREAD);
+        double room = properties.reconnectLongest().toMillis()
+                / (properties.reconnectFirst().toMillis() * (1 + SPREAD));
+        int last = 1 + (int) Math.max(0, Math.floor(Math.log(room) / Math.log(DOUBLING)));
+        return attempt -> Duration.ofMillis(waits.apply(Math.min(attempt, last)));
     }
 
     private RetryConfig configuration(String name) {

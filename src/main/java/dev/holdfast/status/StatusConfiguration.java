@@ -1,6 +1,7 @@
 package dev.holdfast.status;
 
 import dev.holdfast.job.NodeStates;
+import dev.holdfast.maintenance.MaintenanceMode;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,5 +11,15 @@ class StatusConfiguration {
     @Bean
     RedisHealthIndicator redisHealthIndicator(NodeStates nodes) {
         return new RedisHealthIndicator(nodes);
+    }
+
+    @Bean
+    MaintenanceHealthIndicator maintenanceHealthIndicator(MaintenanceMode mode) {
+        return new MaintenanceHealthIndicator(mode);
+    }
+
+    @Bean
+    NodeMetrics nodeMetrics(NodeStates nodes) {
+        return new NodeMetrics(nodes);
     }
 }

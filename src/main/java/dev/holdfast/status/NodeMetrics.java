@@ -1,0 +1,45 @@
+package dev.holdfast.status;
+
+import dev.holdfast.job.Node;
+import dev.holdfast.job.NodeState;
+import dev.holdfast.job.NodeStates;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The meters of the nodes, read off what their links know. */
+final class NodeMetrics implements MeterBinder {
+
+    private final NodeStates nodes;
+
+    NodeMetrics(NodeStates nodes) {
+        this.nodes = nodes;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        bind(registry, Node.PRIMARY, nodes::primary);
+        bind(registry, Node.STANDBY, nodes::standby);
+    }
+
+    private static void bind(MeterRegistry registry, Node node, Supplier<NodeState> state) {
+        Gauge.builder("holdfast.node.up", state, now -> now.get().isUp() ? 1 : 0)
+                .tag("node", node.word())
+                .description("Whether the node takes writes: 1 is yes, 0 is no or not configured")
+                .register(registry);
+        Gauge.builder("holdfast.node.proof.age", state, now -> seconds(now.get()))
+                .tag("node", node.word())
+                .baseUnit("seconds")
+                .description("Time since the node last proved that it takes writes; NaN if it never did")
+                .register(registry);
+    }
+
+    private static double seconds(NodeState state) {
+        return state.sinceLastProof()
+                .map(Duration::toNanos)
+                .map(nanos -> nanos / 1e9)
+                .orElse(Double.NaN);
+    }
+}
