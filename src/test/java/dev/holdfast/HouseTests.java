@@ -1,0 +1,158 @@
+package dev.holdfast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.testing.House;
+import dev.holdfast.testing.RedisServer;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The whole service on two nodes that fail, as its callers see it. */
+@Tag("redis")
+class HouseTests {
+
+    @RegisterExtension
+    static final RedisServer PRIMARY = new RedisServer("appendonly yes", "appendfsync always");
+
+    @RegisterExtension
+    static final RedisServer STANDBY = new RedisServer();
+
+    private static House house;
+
+    @BeforeAll
+    static void open() {
+        house = new House("holdfast.redis.primary-url=" + PRIMARY.url(), "holdfast.redis.standby-url=" + STANDBY.url());
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @BeforeEach
+    void heal() {
+        await().until(() -> health().startsWith("{\"status\":\"UP\""));
+        PRIMARY.flushAll();
+    }
+
+    @Test
+    void takesAJobAndTellsWhatBecameOfIt() {
+        HttpResponse<String> receipt = enqueue("a");
+
+        assertThat(receipt.statusCode()).isEqualTo(200);
+        assertThat(receipt.body()).isEqualTo("""
+                        {"status":"success","job_id":"a","queue":"default","state":"queued","node":"primary"}""");
+        assertThat(house.get("/jobs/a").body())
+                .startsWith("{\"job_id\":\"a\",\"state\":\"queued\",\"node\":\"primary\",\"queue\":\"default\","
+                        + "\"description\":\"tasks.add(1, 2)\",\"created_at\":\"");
+    }
+
+    @Test
+    void tellsThatAJobIsGoneOfWhichOnlyTheProofIsLeft() {
+        enqueue("a");
+        PRIMARY.commands().del("rq:job:a");
+
+        HttpResponse<String> answer = house.get("/jobs/a");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("{\"job_id\":\"a\",\"state\":\"gone\",\"node\":\"primary\",\"detail\":\"");
+    }
+
+    @Test
+    void knowsNothingOfAJobThatNobodyEnqueued() {
+        assertThat(house.get("/jobs/never").statusCode()).isEqualTo(404);
+        assertThat(house.get("/jobs/never").body()).contains("\"code\":\"job_not_found\"");
+        assertThat(house.get("/jobs/a%20b").body()).contains("\"code\":\"invalid_job_id\"");
+    }
+
+    @Test
+    void readsAJobThatSomebodyElseWroteBadly() {
+        PRIMARY.commands().hset("rq:job:theirs", "status", "odd");
+        PRIMARY.commands().hset("rq:job:theirs", "origin", "a queue, of theirs");
+        PRIMARY.commands().hset("rq:job:theirs", "created_at", "yesterday");
+
+        assertThat(house.get("/jobs/theirs").body())
+                .isEqualTo("{\"job_id\":\"theirs\",\"state\":\"odd\",\"node\":\"primary\","
+                        + "\"queue\":\"a queue, of theirs\"}");
+    }
+
+    @Test
+    void refusesInTimeWhileThePrimaryIsDeadAndTakesJobsWhenItIsBack() {
+        PRIMARY.kill();
+        await().until(() -> health().startsWith("{\"status\":\"OUT_OF_SERVICE\""));
+
+        HttpResponse<String> refusal = enqueue("a");
+
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.headers().firstValue("Retry-After")).hasValue("2");
+        assertThat(refusal.body())
+                .contains("\"code\":\"redis_unavailable\"", "\"safe_to_retry\":true", "\"error\":\"")
+                .doesNotContain("127.0.0.1");
+        assertThat(house.get("/actuator/health").statusCode()).isEqualTo(503);
+        assertThat(house.get("/readyz").statusCode()).isEqualTo(503);
+        assertThat(house.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(house.get("/jobs/a").statusCode()).isEqualTo(503);
+
+        PRIMARY.restart();
+
+        await().until(() -> enqueue("a").statusCode() == 200);
+    }
+
+    @Test
+    void isInDoubtWhileThePrimaryHangsAndTheRepeatIsPlacedOnce() {
+        PRIMARY.freeze();
+        HttpResponse<String> doubt;
+        try {
+            doubt = enqueue("a");
+            await().until(() -> health().startsWith("{\"status\":\"OUT_OF_SERVICE\""));
+        } finally {
+            PRIMARY.thaw();
+        }
+
+        assertThat(doubt.statusCode()).isEqualTo(503);
+        assertThat(doubt.body()).contains("\"code\":\"in_doubt\"", "\"job_id\":\"a\"", "\"safe_to_retry\":true");
+        await().until(() -> enqueue("a").statusCode() == 200);
+        assertThat(PRIMARY.commands().lrange("rq:queue:default", 0, -1)).containsExactly("a");
+    }
+
+    @Test
+    void saysThatTheStandbyIsMissing() {
+        STANDBY.kill();
+
+        await().until(() -> health().startsWith("{\"status\":\"DEGRADED\""));
+        assertThat(house.get("/actuator/health").statusCode()).isEqualTo(200);
+        assertThat(enqueue("a").statusCode()).isEqualTo(200);
+        assertThat(house.get("/actuator/prometheus").body()).contains("holdfast_node_up{node=\"standby\"} 0.0");
+
+        STANDBY.restart();
+    }
+
+    @Test
+    void turnsSubmissionsAwayDuringMaintenanceAndStaysHealthy() {
+        house.post("/actuator/maintenance", "{\"enabled\": true}");
+
+        HttpResponse<String> refusal = enqueue("a");
+
+        assertThat(refusal.statusCode()).isEqualTo(503);
+        assertThat(refusal.body()).contains("\"error\":\"The system is currently under maintenance.\"");
+        assertThat(health()).startsWith("{\"status\":\"UP\"").contains("\"closed\":true");
+        assertThat(house.get("/jobs/never").statusCode()).isEqualTo(404);
+        assertThat(house.post("/actuator/maintenance", "{\"enabled\": false}").statusCode())
+                .isEqualTo(200);
+        assertThat(enqueue("a").statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> enqueue(String id) {
+        return house.post("/enqueue", "{\"task\": \"tasks.add\", \"args\": [1, 2], \"job_id\": \"" + id + "\"}");
+    }
+
+    private static String health() {
+        return house.get("/actuator/health").body();
+    }
+}

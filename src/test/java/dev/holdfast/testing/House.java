@@ -1,0 +1,75 @@
+package dev.holdfast.testing;
+
+import dev.holdfast.HoldfastApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** The whole service in this process, on a port and a data directory of its own. */
+public final class House implements AutoCloseable {
+
+    private final Path directory;
+    private final ServletWebServerApplicationContext context;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    /** Starts it; settings are {@code name=value}, as on its command line. */
+    public House(String... settings) {
+        try {
+            directory = Files.createTempDirectory("house");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+        List<String> arguments = new ArrayList<>(List.of("server.port=0", "holdfast.data-dir=" + directory));
+        arguments.addAll(List.of(settings));
+        context = (ServletWebServerApplicationContext) SpringApplication.run(
+                HoldfastApplication.class,
+                arguments.stream().map(setting -> "--" + setting).toArray(String[]::new));
+    }
+
+    public URI address(String path) {
+        return URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path);
+    }
+
+    public HttpResponse<String> post(String path, String body) {
+        return send(HttpRequest.newBuilder(address(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(address(path)).GET());
+    }
+
+    public boolean isOpen() {
+        return context.isActive();
+    }
+
+    /** Stops it as SIGTERM does. */
+    @Override
+    public void close() {
+        context.close();
+        FileSystemUtils.deleteRecursively(directory.toFile());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
