@@ -1,7 +1,10 @@
 package dev.holdfast.rq;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +25,15 @@ final class Decoded {
 
     /** A Python tuple, which is not equal to a list. */
     record Tuple(List<@Nullable Object> elements) {}
+
+    /** Reads whatever Python reads. */
+    private static final ObjectReader JSON = new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(4300)
+                            .build())
+                    .build())
+            .readerFor(Object.class)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Decoded() {}
 
@@ -47,10 +59,7 @@ final class Decoded {
 
     static @Nullable Object json(byte[] bytes) {
         try {
-            return comparable(new ObjectMapper()
-                    .readerFor(Object.class)
-                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readValue(bytes));
+            return comparable(JSON.readValue(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
