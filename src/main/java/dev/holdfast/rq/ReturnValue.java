@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.razorvine.pickle.Unpickler;
+import net.razorvine.pickle.objects.ClassDict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ record ReturnValue(boolean readable, @Nullable Object value) {
         private int nodesLeft = MOST_NODES;
 
         private @Nullable Object of(@Nullable Object value, int levelsLeft) throws NotPlain {
-            if (nodesLeft-- == 0 || levelsLeft < 0) {
+            // An object of a class that Java does not know is a map to the unpickler.
+            if (nodesLeft-- == 0 || levelsLeft < 0 || value instanceof ClassDict) {
                 throw new NotPlain();
             } else if (value instanceof Map<?, ?> map) {
                 return map(map, levelsLeft - 1);
