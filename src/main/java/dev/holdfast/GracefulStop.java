@@ -76,7 +76,7 @@ final class GracefulStop implements SmartLifecycle, TomcatConnectorCustomizer, F
         while (openConnections() > 0 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        log.info("The door is closed: open connections={}", openConnections());
+        log.info("The door is closed: open connections={}", Math.max(0, openConnections()));
         running = false;
     }
 

@@ -67,8 +67,10 @@ final class JobDesk {
 
     /** Somebody else may have enqueued the job, on a queue whose name we would not take. */
     private Serializer serializerOf(@Nullable String origin) {
-        boolean named = origin != null && QueueName.objection(origin) == null;
-        return settings.serializerOf(named ? new QueueName(origin) : settings.queue());
+        if (origin == null || QueueName.objection(origin) != null) {
+            return settings.serializerOf(settings.queue());
+        }
+        return settings.serializerOf(new QueueName(origin));
     }
 
     private static Problem unavailable(Reason reason) {

@@ -19,7 +19,7 @@ final class Awaited {
         try {
             return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
-            throw LinkRefused.because(failed.getCause());
+            throw LinkRefused.because(failed);
         } catch (TimeoutException late) {
             throw LinkRefused.because(late);
         } catch (InterruptedException interrupted) {

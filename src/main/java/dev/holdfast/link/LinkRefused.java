@@ -5,6 +5,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.net.ConnectException;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A node cannot be trusted with jobs: it did not answer, or what it answered forbids it. */
 final class LinkRefused extends RuntimeException {
@@ -25,7 +26,7 @@ final class LinkRefused extends RuntimeException {
 
     /** Reads the reason out of a driver's failure, whose causes tell more than its class. */
     static LinkRefused because(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RedisCommandExecutionException error) {
                 return new LinkRefused(ServerErrors.reasonOf(String.valueOf(error.getMessage())), failure);
             }

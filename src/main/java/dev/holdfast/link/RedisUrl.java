@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a node is and how to log in: {@code redis://[[user]:password@]host[:port][/db]}, percent-encoded as in RFC 3986.
@@ -57,7 +58,7 @@ public record RedisUrl(String host, int port, int database, String user, String 
         return host.equals(other.host) && port == other.port && database == other.database;
     }
 
-    private static int database(String setting, String path) {
+    private static int database(String setting, @Nullable String path) {
         if (path == null || path.isEmpty() || path.equals("/")) {
             return 0;
         }
@@ -67,7 +68,7 @@ public record RedisUrl(String host, int port, int database, String user, String 
         return Integer.parseInt(path.substring(1));
     }
 
-    private static String[] login(String setting, String userInfo) {
+    private static String[] login(String setting, @Nullable String userInfo) {
         if (userInfo == null) {
             return new String[] {"", ""};
         }
@@ -83,7 +84,7 @@ public record RedisUrl(String host, int port, int database, String user, String 
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    private static IllegalArgumentException wrong(String setting, String what, Throwable cause) {
+    private static IllegalArgumentException wrong(String setting, String what, @Nullable Throwable cause) {
         return new IllegalArgumentException(
                 setting + " " + what + ": use redis://[user:password@]host[:port][/db]", cause);
     }

@@ -79,6 +79,10 @@ final class Supervisor implements Runnable {
             return link != null;
         } catch (RuntimeException unforeseen) {
             // Broad, because this loop is all that ever brings the node back.
+            if (closing) {
+                // Lettuce's threads may end before this one does.
+                return false;
+            }
             log.error("The link to Redis {} failed for a reason that nobody foresaw", node.word(), unforeseen);
             state.down(Reason.UNREACHABLE, "see the error above");
             return link != null;
@@ -147,6 +151,6 @@ final class Supervisor implements Runnable {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }
