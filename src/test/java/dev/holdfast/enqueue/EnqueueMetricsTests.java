@@ -9,11 +9,7 @@ import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import dev.holdfast.testing.InMemoryJobQueue;
 import dev.holdfast.testing.ScriptedJobQueue;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -71,24 +67,6 @@ class EnqueueMetricsTests {
         request.join();
         assertThat(desk.registry.get("holdfast.enqueue.at.work").gauge().value())
                 .isZero();
-    }
-
-    @Test
-    void areListedInTheDocumentation() throws IOException {
-        Desk desk = new Desk(new InMemoryJobQueue());
-
-        assertThat(Files.readString(Path.of("docs/metrics.md")))
-                .contains(desk.registry.getMeters().stream()
-                        .map(EnqueueMetricsTests::row)
-                        .collect(Collectors.toSet()));
-    }
-
-    private static String row(Meter meter) {
-        Meter.Id id = meter.getId();
-        String tags =
-                id.getTags().stream().map(tag -> "`" + tag.getKey() + "` ").collect(Collectors.joining());
-        String type = id.getType() == Meter.Type.TIMER ? "timer" : "gauge";
-        return "| `" + id.getName() + "` | " + type + " | " + tags + "| " + id.getDescription() + " |";
     }
 
     private static Map<String, Long> outcomes(Desk desk) {
