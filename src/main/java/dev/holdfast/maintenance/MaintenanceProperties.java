@@ -25,9 +25,9 @@ record MaintenanceProperties(
     /**
      * What the environment says.
      *
-     * @param mode {@code true} or {@code false}; blank means false, so that a service without settings is open
+     * @param mode {@code true} or {@code false}, as a service without settings is open; blank means false
      */
-    record Maintenance(@DefaultValue("") String mode) {
+    record Maintenance(@DefaultValue("false") String mode) {
 
         Maintenance {
             mode = mode.strip().toLowerCase(Locale.ROOT);
