@@ -1,8 +1,8 @@
 package dev.holdfast.rq;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,8 @@ final class PythonRepr {
 
     /** More UTF-16 units than {@link #LONGEST} code points can have: beyond, nothing will be seen. */
     private static final int PLENTY = 2 * LONGEST;
+
+    private static final HexFormat HEX = HexFormat.of();
 
     private PythonRepr() {}
 
@@ -107,8 +109,13 @@ final class PythonRepr {
             case '\n' -> out.append("\\n");
             case '\r' -> out.append("\\r");
             default -> {
-                String form = codePoint <= 0xff ? "\\x%02x" : codePoint <= 0xffff ? "\\u%04x" : "\\U%08x";
-                out.append(String.format(Locale.ROOT, form, codePoint));
+                if (codePoint <= 0xff) {
+                    out.append("\\x").append(HEX.toHexDigits((byte) codePoint));
+                } else if (codePoint <= 0xffff) {
+                    out.append("\\u").append(HEX.toHexDigits((char) codePoint));
+                } else {
+                    out.append("\\U").append(HEX.toHexDigits(codePoint));
+                }
             }
         }
     }
