@@ -1,10 +1,13 @@
 package dev.holdfast.workers;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,17 +18,19 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * its workers live. Where there are no workers the tests are skipped, or fail where {@code HOLDFAST_TEST_MANDATORY} is
  * true.
  */
-final class OpenWorkshop implements BeforeAllCallback, AfterEachCallback, ParameterResolver {
+final class OpenWorkshop implements ExecutionCondition, BeforeAllCallback, AfterEachCallback, ParameterResolver {
+
+    private static final String NONE = "no RQ workers under .venvs: run scripts/rq-workers";
+    private static final boolean MANDATORY = Boolean.parseBoolean(System.getenv("HOLDFAST_TEST_MANDATORY"));
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Crew.allHaveTheirEnvironment() || MANDATORY ? enabled("there are workers, or must be") : disabled(NONE);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (!Crew.allHaveTheirEnvironment()) {
-            String reason = "no RQ workers under .venvs: run scripts/rq-workers";
-            if (Boolean.parseBoolean(System.getenv("HOLDFAST_TEST_MANDATORY"))) {
-                fail(reason);
-            }
-            assumeTrue(false, reason);
-        }
+        assertThat(Crew.allHaveTheirEnvironment()).as(NONE).isTrue();
     }
 
     @Override
