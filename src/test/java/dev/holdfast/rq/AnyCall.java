@@ -38,6 +38,8 @@ public final class AnyCall {
         return Arbitraries.randomValue(random -> new AnyCall(random).tree(4));
     }
 
+    // The class file of a record does not tell that its lists and maps may hold null.
+    @SuppressWarnings("NullAway")
     private EnqueueCall call() {
         return new EnqueueCall(
                 new JobId(word(WORD, 200)),

@@ -90,6 +90,8 @@ public final class CallSketch {
         return this;
     }
 
+    // The class file of a record does not tell that its lists and maps may hold null.
+    @SuppressWarnings("NullAway")
     public EnqueueCall call() {
         return new EnqueueCall(
                 new JobId(jobId),

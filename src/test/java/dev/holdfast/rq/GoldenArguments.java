@@ -1,7 +1,6 @@
 package dev.holdfast.rq;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,6 +121,6 @@ final class GoldenArguments {
     }
 
     static List<@Nullable Object> list(@Nullable Object... values) {
-        return new ArrayList<>(Arrays.asList(values));
+        return Arrays.asList(values);
     }
 }

@@ -30,18 +30,22 @@ public final class GoldenVectors {
         /** Names of the keys whose content is of this Redis type. */
         public List<String> keysOfType(String type) {
             return keys.keySet().stream()
-                    .filter(key -> keys.get(key).get("type").asText().equals(type))
+                    .filter(key -> key(key).get("type").asText().equals(type))
                     .toList();
         }
 
         /** The content of a key, as {@code rq-vectors/README.md} describes it. */
         public JsonNode value(String key) {
-            return Objects.requireNonNull(keys.get(key), key).get("value");
+            return key(key).get("value");
         }
 
         /** Seconds until the key is gone, -1 for never. */
         public long ttl(String key) {
-            return Objects.requireNonNull(keys.get(key), key).get("ttl").asLong();
+            return key(key).get("ttl").asLong();
+        }
+
+        private JsonNode key(String name) {
+            return Objects.requireNonNull(keys.get(name), name);
         }
 
         public Map<String, byte[]> hash(String key) {
