@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** The meters of the nodes, read off what their links know. */
 final class NodeMetrics implements MeterBinder {
@@ -20,16 +20,16 @@ final class NodeMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        bind(registry, Node.PRIMARY, nodes::primary);
-        bind(registry, Node.STANDBY, nodes::standby);
+        bind(registry, Node.PRIMARY, NodeStates::primary);
+        bind(registry, Node.STANDBY, NodeStates::standby);
     }
 
-    private static void bind(MeterRegistry registry, Node node, Supplier<NodeState> state) {
-        Gauge.builder("holdfast.node.up", state, now -> now.get().isUp() ? 1 : 0)
+    private void bind(MeterRegistry registry, Node node, Function<NodeStates, NodeState> state) {
+        Gauge.builder("holdfast.node.up", nodes, all -> state.apply(all).isUp() ? 1 : 0)
                 .tag("node", node.word())
                 .description("Whether the node takes writes: 1 is yes, 0 is no or not configured")
                 .register(registry);
-        Gauge.builder("holdfast.node.proof.age", state, now -> seconds(now.get()))
+        Gauge.builder("holdfast.node.proof.age", nodes, all -> seconds(state.apply(all)))
                 .tag("node", node.word())
                 .baseUnit("seconds")
                 .description("Time since the node last proved that it takes writes; NaN if it never did")
