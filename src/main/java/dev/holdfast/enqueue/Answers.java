@@ -8,7 +8,6 @@ import dev.holdfast.job.Reason;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
 import java.time.Duration;
-import java.util.Locale;
 
 /** What a client is told about each placement of its job. */
 record Answers(Identity identity, QueueName queue) {
@@ -54,7 +53,7 @@ record Answers(Identity identity, QueueName queue) {
     private static Problem unavailable(Reason reason) {
         return Problem.passing(
                         ProblemType.REDIS_UNAVAILABLE, "no Redis can take the job now; nothing was written", LATER)
-                .with("reason", word(reason))
+                .with("reason", reason.word())
                 .with("safe_to_retry", true);
     }
 
@@ -64,7 +63,7 @@ record Answers(Identity identity, QueueName queue) {
                 : "send the same body again with this job_id, then it is enqueued once";
         Problem problem = Problem.passing(
                 ProblemType.IN_DOUBT, "the job may be enqueued, or may not: Redis did not answer; " + repeat, LATER);
-        return withId(problem).with("reason", word(reason)).with("safe_to_retry", identity.isFromClient());
+        return withId(problem).with("reason", reason.word()).with("safe_to_retry", identity.isFromClient());
     }
 
     private Problem refused(Reason reason) {
@@ -74,14 +73,10 @@ record Answers(Identity identity, QueueName queue) {
         }
         Problem problem = Problem.of(
                 ProblemType.REDIS_REFUSED, "Redis cannot hold this job as things are; the service's log has the id");
-        return withId(problem).with("reason", word(reason)).with("safe_to_retry", true);
+        return withId(problem).with("reason", reason.word()).with("safe_to_retry", true);
     }
 
     private Problem withId(Problem problem) {
         return problem.with("job_id", identity.id().value());
-    }
-
-    private static String word(Reason reason) {
-        return reason.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -35,8 +35,9 @@ final class Call {
         return !deadline.hasPassed() && taken.compareAndSet(false, true);
     }
 
-    void end(Reply how) {
-        reply.complete(how);
+    /** Ends the call; returns false if it had ended before. */
+    boolean end(Reply how) {
+        return reply.complete(how);
     }
 
     /** Waits for the reply until the deadline; a call that was not sent by then never will be. */

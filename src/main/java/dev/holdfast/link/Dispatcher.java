@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes the calls of all threads and sends them in batches: whatever has come together meanwhile goes out in one flush.
@@ -13,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  * <p>It runs on a thread of its own, so that no request thread ever waits inside Lettuce.
  */
 final class Dispatcher implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
     private final BlockingQueue<Call> queue;
     private final int batchSize;
@@ -68,8 +72,16 @@ final class Dispatcher implements Runnable {
         }
         // What is late, or was given up, is dropped here: it has definitely not been sent.
         batch.removeIf(call -> !call.take());
-        if (!batch.isEmpty()) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
             link.send(batch, call -> link.sendWithScript(call, suspicion), suspicion);
+        } catch (RuntimeException unforeseen) {
+            // Broad, because without this thread nothing is ever sent again; some may have left before it failed.
+            log.error("A batch of {} calls was not sent as it should be", batch.size(), unforeseen);
+            batch.forEach(call -> call.end(new Reply.Lost(Reason.PROTOCOL_ERROR)));
+            suspicion.run();
         }
     }
 }

@@ -109,10 +109,12 @@ final class OpenLink {
 
     private EvalCommand command(Call call, CommandType type, String scriptOrName, Runnable unknown, Runnable failed) {
         Consumer<Reply> settle = reply -> {
-            progress();
-            call.end(reply);
-            if (reply instanceof Reply.ServerError) {
-                failed.run();
+            // A closing Lettuce may end a command twice.
+            if (call.end(reply)) {
+                progress();
+                if (reply instanceof Reply.ServerError) {
+                    failed.run();
+                }
             }
         };
         Runnable forgotten = () -> {
