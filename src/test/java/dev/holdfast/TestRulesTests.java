@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.holdfast.testing.House;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,22 +58,37 @@ class TestRulesTests {
             .because("Surefire runs what is called so and passes over the rest in silence");
 
     /**
-     * The door and the problems each need a web server around their own stand-in for the front desk, the front desk
-     * one around a queue in memory, and the workers the whole service. Whatever else is to be shown fits into one of
-     * these, or needs no context.
+     * Three stand-ins need a web server around them: for the front desk at the door, for what can go wrong behind it, and
+     * for the queue. The whole service is started by those who ask it over HTTP, by those who watch it start and stop, and
+     * once for all tests with workers. Whatever else is to be shown fits into one of these, or needs no context.
      */
     @ArchTest
-    static void fourClassesBootAContext(JavaClasses tests) {
-        assertThat(tests.stream().filter(TestRulesTests::bootsAContext).map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("DoorTests", "ProblemWebTests", "EnqueueHttpTests", "Workshop");
+    static void contextsAreBootedInSixPlaces(JavaClasses tests) {
+        assertThat(tests.stream()
+                        .filter(type -> !type.isEquivalentTo(House.class))
+                        .filter(type -> !type.getPackageName().equals("dev.holdfast.bench"))
+                        .filter(TestRulesTests::bootsAContext)
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder(
+                        "DoorTests",
+                        "ProblemWebTests",
+                        "EnqueueHttpTests",
+                        "HouseTests",
+                        "StartAndStopTests",
+                        "Workshop");
     }
 
     private static boolean bootsAContext(JavaClass type) {
         return type.isAnnotatedWith(SpringBootTest.class)
                 || type.getCodeUnitCallsFromSelf().stream()
                         .anyMatch(call -> call.getTargetOwner().isEquivalentTo(SpringApplication.class)
-                                || (call.getTargetOwner().isEquivalentTo(SpringApplicationBuilder.class)
-                                        && call.getTarget().getName().equals("<init>")));
+                                || isConstructorOf(SpringApplicationBuilder.class, call)
+                                || isConstructorOf(House.class, call));
+    }
+
+    private static boolean isConstructorOf(Class<?> type, JavaAccess<?> call) {
+        return call.getTargetOwner().isEquivalentTo(type)
+                && call.getTarget().getName().equals("<init>");
     }
 
     private static DescribedPredicate<JavaAccess<?>> sleeps() {
