@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * The door: so many requests are at work, a few wait for their turn, in order, and the others are sent away at once.
+ * The door: so many requests are at work, a few wait for a place, and the others are sent away at once.
  *
  * <p>It bounds the memory that bodies take and the time that a request can wait for others. Safe for all threads.
  */
@@ -30,7 +30,7 @@ final class Admission {
         this.waiting = waiting;
         this.limit = limit;
         this.nanoTime = nanoTime;
-        places = new Semaphore(atWork, true);
+        places = new Semaphore(atWork);
     }
 
     /** The deadline of a request that comes now. */
@@ -38,15 +38,14 @@ final class Admission {
         return Deadline.in(limit, nanoTime);
     }
 
-    /** Whether the request may go to work; then it has to {@link #leave()}. */
+    /**
+     * Whether the request may go to work; then it has to {@link #leave()}.
+     *
+     * <p>A free place goes to whoever comes first, not to whoever has waited longest: places that are kept for threads
+     * which have yet to wake up stand empty, and under load that turns away requests for which there is room.
+     */
     boolean enter(Deadline deadline) {
-        try {
-            // Unlike tryAcquire() without a time, this one does not overtake those who wait.
-            return places.tryAcquire(0, TimeUnit.NANOSECONDS) || waitInLine(deadline);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return places.tryAcquire() || waitForAPlace(deadline);
     }
 
     void leave() {
@@ -61,10 +60,13 @@ final class Admission {
         return Math.min(inLine.get(), waiting);
     }
 
-    private boolean waitInLine(Deadline deadline) throws InterruptedException {
+    private boolean waitForAPlace(Deadline deadline) {
         try {
             return inLine.incrementAndGet() <= waiting
                     && places.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             inLine.decrementAndGet();
         }
