@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.connector.Connector;
-import org.apache.coyote.AbstractProtocol;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -70,20 +69,22 @@ final class GracefulStop implements SmartLifecycle, TomcatConnectorCustomizer, F
     @Override
     public void stop() {
         AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
-        closing = true;
+        // In this order: a client that is told to close connects anew at once, and must find the door closed, not
+        // a connection that the kernel has taken and nobody ever will.
         connectors.forEach(connector -> connector.getProtocolHandler().closeServerSocketGraceful());
+        closing = true;
         long end = System.nanoTime() + linger.toNanos();
         while (openConnections() > 0 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(LOOK.toNanos());
         }
-        log.info("The door is closed: open connections={}", Math.max(0, openConnections()));
+        log.info("The door is closed: open connections={}", openConnections());
         running = false;
     }
 
     private long openConnections() {
         return connectors.stream()
                 .map(Connector::getProtocolHandler)
-                .mapToLong(protocol -> protocol instanceof AbstractProtocol<?> http ? http.getConnectionCount() : 0)
+                .mapToLong(protocol -> protocol instanceof CountedProtocol counted ? counted.openConnections() : 0)
                 .sum();
     }
 

@@ -20,7 +20,10 @@ class StopConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectorsForStop(GracefulStop stop) {
-        return factory -> factory.addConnectorCustomizers(stop);
+        return factory -> {
+            factory.setProtocol(CountedProtocol.class.getName());
+            factory.addConnectorCustomizers(stop);
+        };
     }
 
     @Bean

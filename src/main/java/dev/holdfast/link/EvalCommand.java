@@ -6,29 +6,54 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** One call on the wire; Lettuce ends it from its own threads, exactly once. */
 final class EvalCommand extends Command<byte[], byte[], List<byte[]>> {
 
+    private static final int CRLF = '\r' << 8 | '\n';
+
+    private final List<byte[]> words;
     private final Consumer<Reply> settle;
     private final Runnable unknownScript;
     private final String run;
 
-    /** @param unknownScript what to do when the node has forgotten the script, which then did not run */
-    EvalCommand(
-            CommandType type,
-            CommandArgs<byte[], byte[]> args,
-            String run,
-            Consumer<Reply> settle,
-            Runnable unknownScript) {
-        super(type, new ValueListOutput<>(ByteArrayCodec.INSTANCE), args);
+    /**
+     * A command that is not sent yet.
+     *
+     * @param words what follows the command's name
+     * @param unknownScript what to do when the node has forgotten the script, which then did not run
+     */
+    EvalCommand(CommandType type, List<byte[]> words, String run, Consumer<Reply> settle, Runnable unknownScript) {
+        super(type, new ValueListOutput<>(ByteArrayCodec.INSTANCE));
+        this.words = words;
         this.run = run;
         this.settle = settle;
         this.unknownScript = unknownScript;
+    }
+
+    /** Writes the command as RESP: a job has fifty words, and Lettuce's own encoder makes an object of each. */
+    @Override
+    public void encode(ByteBuf buffer) {
+        writeLength(buffer, '*', 1 + words.size());
+        writeWord(buffer, getType().getBytes());
+        words.forEach(word -> writeWord(buffer, word));
+    }
+
+    private static void writeWord(ByteBuf buffer, byte[] word) {
+        writeLength(buffer, '$', word.length);
+        buffer.writeBytes(word);
+        ByteBufUtil.writeShortBE(buffer, CRLF);
+    }
+
+    private static void writeLength(ByteBuf buffer, char kind, int length) {
+        buffer.writeByte(kind);
+        ByteBufUtil.writeAscii(buffer, Integer.toString(length));
+        ByteBufUtil.writeShortBE(buffer, CRLF);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.holdfast.link;
 
 import dev.holdfast.guard.Guard;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -12,7 +13,10 @@ class LinkConfiguration {
 
     @Bean(destroyMethod = "shutdown")
     ClientResources clientResources() {
-        return ClientResources.create();
+        return ClientResources.builder()
+                // It would take the time of every command, which costs more than sending it.
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+                .build();
     }
 
     @Bean

@@ -3,8 +3,6 @@ package dev.holdfast.link;
 import dev.holdfast.job.Deadline;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +23,7 @@ final class OpenLink {
     private final StatefulRedisConnection<byte[], byte[]> traffic;
     private final StatefulRedisConnection<byte[], byte[]> proofs;
     private final Script script;
-    private final String sha1;
+    private final byte[] sha1;
     private final NodeFacts facts;
     private final LongSupplier nanoTime;
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -43,7 +41,7 @@ final class OpenLink {
         this.traffic = traffic;
         this.proofs = proofs;
         this.script = script;
-        this.sha1 = script.sha1();
+        this.sha1 = script.sha1().getBytes(StandardCharsets.US_ASCII);
         this.facts = facts;
         this.nanoTime = nanoTime;
         this.lastProgress = nanoTime.getAsLong();
@@ -97,7 +95,8 @@ final class OpenLink {
 
     /** Sends a call with the whole script; the node keeps it then. */
     void sendWithScript(Call call, Runnable failed) {
-        dispatch(List.of(command(call, CommandType.EVAL, script.text(), failed, failed)));
+        dispatch(List.of(
+                command(call, CommandType.EVAL, script.text().getBytes(StandardCharsets.UTF_8), failed, failed)));
     }
 
     private void dispatch(List<EvalCommand> commands) {
@@ -107,7 +106,7 @@ final class OpenLink {
         traffic.dispatch(commands);
     }
 
-    private EvalCommand command(Call call, CommandType type, String scriptOrName, Runnable unknown, Runnable failed) {
+    private EvalCommand command(Call call, CommandType type, byte[] scriptOrName, Runnable unknown, Runnable failed) {
         Consumer<Reply> settle = reply -> {
             // A closing Lettuce may end a command twice.
             if (call.end(reply)) {
@@ -121,7 +120,7 @@ final class OpenLink {
             progress();
             unknown.run();
         };
-        return new EvalCommand(type, arguments(call, scriptOrName), facts.run(), settle, forgotten);
+        return new EvalCommand(type, words(call, scriptOrName), facts.run(), settle, forgotten);
     }
 
     private void progress() {
@@ -129,13 +128,20 @@ final class OpenLink {
         unanswered.decrementAndGet();
     }
 
-    private CommandArgs<byte[], byte[]> arguments(Call call, String scriptOrName) {
-        CommandArgs<byte[], byte[]> args = new CommandArgs<>(ByteArrayCodec.INSTANCE);
-        args.add(scriptOrName).add(call.script().keys().size());
-        call.script().keys().forEach(args::add);
-        args.add(Long.toString(nodeTimeMicros(call.deadline())).getBytes(StandardCharsets.US_ASCII));
-        call.script().arguments().forEach(args::add);
-        return args;
+    private List<byte[]> words(Call call, byte[] scriptOrName) {
+        List<byte[]> keys = call.script().keys();
+        List<byte[]> arguments = call.script().arguments();
+        List<byte[]> words = new ArrayList<>(3 + keys.size() + arguments.size());
+        words.add(scriptOrName);
+        words.add(digits(keys.size()));
+        words.addAll(keys);
+        words.add(digits(nodeTimeMicros(call.deadline())));
+        words.addAll(arguments);
+        return words;
+    }
+
+    private static byte[] digits(long number) {
+        return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
     }
 
     private long nodeTimeMicros(Deadline deadline) {

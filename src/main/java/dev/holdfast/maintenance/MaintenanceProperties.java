@@ -18,7 +18,7 @@ record MaintenanceProperties(
 
     MaintenanceProperties {
         if (dataDir.isBlank()) {
-            throw new IllegalArgumentException("HOLDFAST_DATA_DIR is blank; name a directory, or leave it out");
+            throw new IllegalArgumentException("HOLDFAST_DATA_DIR is blank: set it to a directory, or remove it");
         }
     }
 

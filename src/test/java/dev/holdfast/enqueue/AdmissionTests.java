@@ -88,13 +88,14 @@ class AdmissionTests {
     }
 
     @Test
-    void sendsAnInterruptedRequestAway() {
+    void sendsARequestAwayThatIsInterruptedWhileItWaits() {
         Admission admission = admission(1, 1);
+        admission.enter(admission.deadline());
         Thread.currentThread().interrupt();
 
         assertThat(admission.enter(admission.deadline())).isFalse();
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(admission.atWork()).isZero();
+        assertThat(admission.waiting()).isZero();
     }
 
     private Admission admission(int atWork, int waiting) {

@@ -58,7 +58,7 @@ class MaintenancePropertiesTests {
     void refusesABlankDirectory() {
         assertThatThrownBy(() -> bind(Map.of("HOLDFAST_DATA_DIR", " ")))
                 .rootCause()
-                .hasMessage("HOLDFAST_DATA_DIR is blank; name a directory, or leave it out");
+                .hasMessage("HOLDFAST_DATA_DIR is blank: set it to a directory, or remove it");
     }
 
     /** Binds as the service does: the environment first, then application.yml. */
