@@ -78,8 +78,9 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
     /** Ends it gracefully (SIGTERM), frozen or not. */
     public void stop() {
         RedisChild running = running();
-        running.process().destroy();
+        // First: one that has ended takes no more signals.
         running.thaw();
+        running.process().destroy();
         running.awaitEnd();
     }
 
