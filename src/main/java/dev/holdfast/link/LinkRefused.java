@@ -13,15 +13,29 @@ final class LinkRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    /** What a replica has copied; null if the node is not known to be one. */
+    private final @Nullable String replicaOf;
 
     LinkRefused(Reason reason, String message) {
+        this(reason, message, null);
+    }
+
+    private LinkRefused(Reason reason, String message, @Nullable String replicaOf) {
         super(message);
         this.reason = reason;
+        this.replicaOf = replicaOf;
     }
 
     private LinkRefused(Reason reason, Throwable cause) {
         super(cause);
         this.reason = reason;
+        // No master ever answers so.
+        this.replicaOf = reason == Reason.READONLY ? "" : null;
+    }
+
+    /** @param dataset the value of {@code holdfast:node} that it has copied; empty if none */
+    static LinkRefused replica(String dataset) {
+        return new LinkRefused(Reason.READONLY, "the node is a replica", dataset);
     }
 
     /** Reads the reason out of a driver's failure, whose causes tell more than its class. */
@@ -43,5 +57,11 @@ final class LinkRefused extends RuntimeException {
 
     Reason reason() {
         return reason;
+    }
+
+    /** The dataset that the node has copied, empty if unknown; null if it is not known to be a replica. */
+    @Nullable
+    String replicaOf() {
+        return replicaOf;
     }
 }

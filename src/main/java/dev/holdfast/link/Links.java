@@ -34,22 +34,19 @@ public final class Links {
         this.nanoTime = nanoTime;
     }
 
-    /** Begins to keep a link to this node; returns at once, whatever the node does. */
-    public RedisLink open(Node node, RedisUrl url, Script script) {
+    /**
+     * Begins to keep a link to this node; returns at once, whatever the node does.
+     *
+     * @param scripts all that will be called over it
+     */
+    public RedisLink open(Node node, RedisUrl url, List<Script> scripts) {
         RedisClient client = RedisClient.create(resources);
         client.setOptions(clientOptions());
         LinkState state = new LinkState(node, url.toString(), nanoTime);
         Alarm alarm = new Alarm();
         Proof proof = new Proof(instance, nanoTime);
-        LinkOpener opener = new LinkOpener(
-                client,
-                uri(url),
-                script,
-                properties,
-                nanoTime,
-                () -> UUID.randomUUID().toString(),
-                proof,
-                alarm);
+        NodeCheck check = new NodeCheck(scripts, proof, () -> UUID.randomUUID().toString(), properties.commandLimit());
+        LinkOpener opener = new LinkOpener(client, uri(url), check, properties, nanoTime, alarm);
         Supervisor supervisor = new Supervisor(node, opener, proof, state, alarm, guard, properties, nanoTime);
         Dispatcher dispatcher = new Dispatcher(properties.capacity(), properties.batch(), state, alarm::ring);
         return new RedisLink(

@@ -22,8 +22,6 @@ final class OpenLink {
 
     private final StatefulRedisConnection<byte[], byte[]> traffic;
     private final StatefulRedisConnection<byte[], byte[]> proofs;
-    private final Script script;
-    private final byte[] sha1;
     private final NodeFacts facts;
     private final LongSupplier nanoTime;
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -34,14 +32,11 @@ final class OpenLink {
     OpenLink(
             StatefulRedisConnection<byte[], byte[]> traffic,
             StatefulRedisConnection<byte[], byte[]> proofs,
-            Script script,
             NodeFacts facts,
             LongSupplier nanoTime,
             Runnable suspicion) {
         this.traffic = traffic;
         this.proofs = proofs;
-        this.script = script;
-        this.sha1 = script.sha1().getBytes(StandardCharsets.US_ASCII);
         this.facts = facts;
         this.nanoTime = nanoTime;
         this.lastProgress = nanoTime.getAsLong();
@@ -88,15 +83,15 @@ final class OpenLink {
     void send(List<Call> calls, Consumer<Call> retried, Runnable failed) {
         List<EvalCommand> commands = new ArrayList<>(calls.size());
         for (Call call : calls) {
-            commands.add(command(call, CommandType.EVALSHA, sha1, () -> retried.accept(call), failed));
+            commands.add(command(
+                    call, CommandType.EVALSHA, call.script().script().sha1(), () -> retried.accept(call), failed));
         }
         dispatch(commands);
     }
 
     /** Sends a call with the whole script; the node keeps it then. */
     void sendWithScript(Call call, Runnable failed) {
-        dispatch(List.of(
-                command(call, CommandType.EVAL, script.text().getBytes(StandardCharsets.UTF_8), failed, failed)));
+        dispatch(List.of(command(call, CommandType.EVAL, call.script().script().text(), failed, failed)));
     }
 
     private void dispatch(List<EvalCommand> commands) {

@@ -75,6 +75,9 @@ final class Supervisor implements Runnable {
             watch(link);
             return true;
         } catch (LinkRefused refused) {
+            if (refused.replicaOf() != null) {
+                state.sawReplica(refused.replicaOf());
+            }
             state.down(refused.reason(), detail(refused));
             return link != null;
         } catch (RuntimeException unforeseen) {

@@ -1,5 +1,6 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.job.Deadline;
 import java.time.Duration;
 import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
 import org.springframework.context.SmartLifecycle;
@@ -18,7 +19,7 @@ final class FirstLink implements SmartLifecycle {
 
     @Override
     public void start() {
-        nodes.awaitFirstAttempt(limit);
+        nodes.awaitFirstAttempts(Deadline.in(limit, System::nanoTime));
         running = true;
     }
 

@@ -10,9 +10,6 @@ import dev.holdfast.link.Script;
 import dev.holdfast.link.ScriptCall;
 import dev.holdfast.link.ServerErrors;
 import dev.holdfast.rq.RqKeys;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,28 +25,32 @@ final class PlaceScript {
     private static final byte[] ONE = {'1'};
     private static final byte[] EMPTY = {};
     private static final byte[] QUEUES = bytes(RqKeys.queues());
+    private static final byte[] STRAYS = bytes("holdfast:strays");
 
-    private PlaceScript() {}
+    private final Node node;
+    private final Script script;
 
-    static Script load() {
-        try (InputStream text = PlaceScript.class.getResourceAsStream("place.lua")) {
-            if (text == null) {
-                throw new IllegalStateException("place.lua is missing from this build");
-            }
-            return new Script(new String(text.readAllBytes(), StandardCharsets.UTF_8), PlaceScript::rehearsals);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+    PlaceScript(Node node) {
+        this.node = node;
+        this.script = new Script(ScriptText.of("place.lua"), this::rehearsals);
     }
 
-    static ScriptCall call(Job job) {
-        List<byte[]> keys = List.of(
-                bytes(RqKeys.job(job.id())),
-                bytes(RqKeys.queue(job.queue())),
-                QUEUES,
-                bytes(RqKeys.done(job.id())),
-                bytes(RqKeys.dependents(job.id())),
-                bytes(RqKeys.dependencies(job.id())));
+    Script script() {
+        return script;
+    }
+
+    /** @param strays whether it is written down that the job lies here, so that it can be brought home later */
+    ScriptCall call(Job job, boolean strays) {
+        List<byte[]> keys = new ArrayList<>(7);
+        keys.add(bytes(RqKeys.job(job.id())));
+        keys.add(bytes(RqKeys.queue(job.queue())));
+        keys.add(QUEUES);
+        keys.add(bytes(RqKeys.done(job.id())));
+        keys.add(bytes(RqKeys.dependents(job.id())));
+        keys.add(bytes(RqKeys.dependencies(job.id())));
+        if (strays) {
+            keys.add(STRAYS);
+        }
         List<byte[]> arguments = new ArrayList<>(job.hash().size() + 5);
         arguments.add(bytes(job.id().value()));
         arguments.add(bytes(job.fingerprint().value()));
@@ -57,29 +58,31 @@ final class PlaceScript {
         arguments.add(job.atFront() ? BEFORE : BEHIND);
         arguments.add(seconds(job.ttl()));
         arguments.addAll(job.hash());
-        return new ScriptCall(keys, arguments);
+        return new ScriptCall(script, keys, arguments);
     }
 
     /**
      * Calls that do all that placing does, on keys of our own: a node that denies any of it is found out before it is
      * trusted with a job.
      */
-    private static List<ScriptCall> rehearsals(String key) {
-        List<byte[]> keys = Stream.of("job", "queue", "queues", "done", "dependents", "dependencies")
+    private List<ScriptCall> rehearsals(String key) {
+        Stream<String> everywhere = Stream.of("job", "queue", "queues", "done", "dependents", "dependencies");
+        Stream<String> here = node == Node.STANDBY ? Stream.of("strays") : Stream.of();
+        List<byte[]> keys = Stream.concat(everywhere, here)
                 .map(part -> bytes(key + ":" + part))
                 .toList();
         return Stream.of(BEHIND, BEFORE)
                 .map(side -> List.of(bytes("rehearsal"), EMPTY, ONE, side, ONE, bytes("holdfast_fp"), EMPTY))
-                .map(arguments -> new ScriptCall(keys, arguments))
+                .map(arguments -> new ScriptCall(script, keys, arguments))
                 .toList();
     }
 
     /** What a reply says about the job for which the script was called. */
-    static Placement placement(Node node, Job job, Reply reply) {
+    Placement placement(Job job, Reply reply) {
         if (reply instanceof Reply.Answer answer) {
-            return answered(node, job, answer);
+            return answered(job, answer);
         } else if (reply instanceof Reply.ServerError error) {
-            return failed(node, error.message());
+            return failed(error.message());
         } else if (reply instanceof Reply.NotSent notSent) {
             return new Placement.NotWritten(notSent.reason());
         } else {
@@ -87,7 +90,7 @@ final class PlaceScript {
         }
     }
 
-    private static Placement answered(Node node, Job job, Reply.Answer answer) {
+    private Placement answered(Job job, Reply.Answer answer) {
         List<byte[]> parts = answer.parts();
         if (parts.size() != 2 || !text(parts.get(1)).equals(job.id().value())) {
             // The answer to another call: nothing that came over this connection can be believed.
@@ -103,7 +106,7 @@ final class PlaceScript {
         };
     }
 
-    private static Placement failed(Node node, String message) {
+    private Placement failed(String message) {
         Reason reason = ServerErrors.reasonOf(message);
         return switch (reason) {
             case WRONGTYPE, SCRIPT_ERROR -> new Placement.Refused(reason);

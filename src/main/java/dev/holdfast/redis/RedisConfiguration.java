@@ -3,9 +3,7 @@ package dev.holdfast.redis;
 import dev.holdfast.guard.Guard;
 import dev.holdfast.job.Node;
 import dev.holdfast.link.Links;
-import dev.holdfast.link.RedisLink;
 import dev.holdfast.link.RedisUrls;
-import dev.holdfast.link.Script;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -28,12 +26,11 @@ class RedisConfiguration {
             RedisConnectionFactory primaryConnections,
             ExecutorService jobReaders,
             Guard guard) {
-        Script script = PlaceScript.load();
-        RedisLink primary = links.open(Node.PRIMARY, urls.primary(), script);
+        RedisNode primary = RedisNode.open(links, Node.PRIMARY, urls.primary());
         return new RedisNodes(
                 primary,
-                urls.standby().map(url -> links.open(Node.STANDBY, url, script)),
-                new JobReader(Node.PRIMARY, primary::state, primaryConnections, jobReaders, guard),
+                urls.standby().map(url -> RedisNode.open(links, Node.STANDBY, url)),
+                new JobReader(Node.PRIMARY, primary.link()::state, primaryConnections, jobReaders, guard),
                 properties.attempt());
     }
 

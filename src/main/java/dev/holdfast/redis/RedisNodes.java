@@ -5,7 +5,7 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
-import dev.holdfast.job.NodeState.Status;
+import dev.holdfast.job.NodeStates;
 import dev.holdfast.link.RedisLink;
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +14,12 @@ import java.util.Optional;
 /** The two nodes of this installation; the standby may be missing. Owns their links. */
 public final class RedisNodes implements AutoCloseable {
 
-    private final RedisLink primary;
-    private final Optional<RedisLink> standby;
+    private final RedisNode primary;
+    private final Optional<RedisNode> standby;
     private final JobReader reader;
     private final Duration attemptLimit;
 
-    RedisNodes(RedisLink primary, Optional<RedisLink> standby, JobReader reader, Duration attemptLimit) {
+    RedisNodes(RedisNode primary, Optional<RedisNode> standby, JobReader reader, Duration attemptLimit) {
         this.primary = primary;
         this.standby = standby;
         this.reader = reader;
@@ -28,7 +28,14 @@ public final class RedisNodes implements AutoCloseable {
 
     /** The primary as a place for jobs. */
     public JobQueue primary() {
-        return new RedisJobRepository(Node.PRIMARY, primary, attemptLimit);
+        return new RedisJobRepository(primary.link(), primary.place(), () -> false, attemptLimit);
+    }
+
+    /** The standby as a place for jobs, which are to come home from there unless it shares the primary's data. */
+    public Optional<JobQueue> standby() {
+        NodeStates states = new NodeStates(this::states);
+        return standby.map(
+                node -> new RedisJobRepository(node.link(), node.place(), () -> !states.areOneLineage(), attemptLimit));
     }
 
     /** What the primary knows of a job; answers by the deadline. */
@@ -38,19 +45,20 @@ public final class RedisNodes implements AutoCloseable {
 
     /** What is known of both nodes now, primary first; does no I/O. */
     public List<NodeState> states() {
-        NodeState second = standby.map(RedisLink::state)
-                .orElseGet(() -> new NodeState(Node.STANDBY, Status.NONE, "not configured", Optional.empty()));
-        return List.of(primary.state(), second);
+        return List.of(
+                primary.link().state(),
+                standby.map(node -> node.link().state()).orElseGet(() -> NodeState.none(Node.STANDBY)));
     }
 
-    /** Waits until the primary has been tried once, at most so long. */
-    void awaitFirstAttempt(Duration limit) {
-        primary.awaitFirstAttempt(limit);
+    /** Waits until every node has been tried once, at most so long. */
+    void awaitFirstAttempts(Deadline limit) {
+        primary.link().awaitFirstAttempt(Duration.ofNanos(Math.max(0, limit.remainingNanos())));
+        standby.ifPresent(node -> node.link().awaitFirstAttempt(Duration.ofNanos(Math.max(0, limit.remainingNanos()))));
     }
 
     @Override
     public void close() {
-        primary.close();
-        standby.ifPresent(RedisLink::close);
+        primary.link().close();
+        standby.map(RedisNode::link).ifPresent(RedisLink::close);
     }
 }

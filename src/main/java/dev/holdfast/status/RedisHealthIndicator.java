@@ -43,13 +43,7 @@ final class RedisHealthIndicator implements HealthIndicator {
 
     private static Map<String, Object> details(NodeState node) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put(
-                "state",
-                switch (node.status()) {
-                    case UP -> "up";
-                    case DOWN -> "down";
-                    case NONE -> "none";
-                });
+        details.put("state", node.status().word());
         details.put("reason", node.reason());
         node.sinceLastProof().ifPresent(age -> details.put("last_proof_ms_ago", age.toMillis()));
         return details;

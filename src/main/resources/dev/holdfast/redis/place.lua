@@ -6,6 +6,7 @@
 -- KEYS[4] holdfast:done:<id>          the proof that it was accepted, which outlives the hash
 -- KEYS[5] rq:job:<id>:dependents      expires with the job, as RQ lets it
 -- KEYS[6] rq:job::<id>:dependencies   (two colons, as RQ writes it)
+-- KEYS[7] holdfast:strays              only on a standby whose jobs are to come home: id by the time of acceptance
 -- ARGV[1] deadline, microseconds since the epoch on this node's clock
 -- ARGV[2] job id
 -- ARGV[3] fingerprint
@@ -57,5 +58,10 @@ if ARGV[6] ~= '' then
   redis.call('EXPIRE', KEYS[6], ARGV[6])
 end
 redis.call('SET', KEYS[4], ARGV[3], 'EX', ARGV[4])
+if KEYS[7] then
+  -- Milliseconds; a half more says that the job goes before all that wait, at home too.
+  local accepted = now[1] * 1000 + math.floor(now[2] / 1000)
+  redis.call('ZADD', KEYS[7], ARGV[5] == 'L' and accepted + 0.5 or accepted, id)
+end
 redis.call(ARGV[5] == 'L' and 'LPUSH' or 'RPUSH', KEYS[2], id)
 return {'OK', id}

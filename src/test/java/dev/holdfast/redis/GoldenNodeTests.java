@@ -46,9 +46,10 @@ class GoldenNodeTests {
 
     @BeforeAll
     static void connect() {
-        link = TestLinks.links().open(Node.PRIMARY, RedisUrl.parse("test", REDIS.url()), PlaceScript.load());
+        RedisNode node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", REDIS.url()));
+        link = node.link();
         await().until(() -> link.state().isUp());
-        queue = new RedisJobRepository(Node.PRIMARY, link, Duration.ofSeconds(5));
+        queue = new RedisJobRepository(link, node.place(), () -> false, Duration.ofSeconds(5));
     }
 
     @AfterAll

@@ -83,7 +83,7 @@ class PlaceScriptTests {
     }
 
     private static Placement placement(Reply reply) {
-        return PlaceScript.placement(Node.PRIMARY, job("a"), reply);
+        return new PlaceScript(Node.PRIMARY).placement(job("a"), reply);
     }
 
     private static Reply answer(String... parts) {

@@ -258,8 +258,9 @@ class SickNodeTests {
     }
 
     private void open(String url) {
-        link = TestLinks.links().open(Node.PRIMARY, RedisUrl.parse("test", url), PlaceScript.load());
-        queue = new RedisJobRepository(Node.PRIMARY, link, Duration.ofMillis(400));
+        RedisNode node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", url));
+        link = node.link();
+        queue = new RedisJobRepository(link, node.place(), () -> false, Duration.ofMillis(400));
     }
 
     private Placement place(String id) {
