@@ -1,13 +1,17 @@
 package dev.holdfast;
 
 import dev.holdfast.embedded.EmbeddedRedis;
+import dev.holdfast.failover.ActiveNode;
+import dev.holdfast.failover.FailoverJobQueue;
 import dev.holdfast.guard.Guard;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeStates;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.RedisUrls;
 import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.rq.RqSettings;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,18 +19,25 @@ import org.springframework.context.annotation.Configuration;
 
 /** The map of the house: through what a job passes on its way into Redis, outermost last. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RedisAddresses.class)
+@EnableConfigurationProperties({RedisAddresses.class, StandbyProperties.class})
 class Pipeline {
 
     @Bean
-    JobQueue jobQueue(RedisNodes nodes, Guard guard) {
-        return guard.around(Node.PRIMARY, nodes.primary());
+    JobQueue jobQueue(RedisNodes nodes, Guard guard, ActiveNode activeNode) {
+        JobQueue primary = guard.around(Node.PRIMARY, nodes.primary());
+        Optional<JobQueue> standby = nodes.standby().map(node -> guard.around(Node.STANDBY, node));
+        return new FailoverJobQueue(primary, standby, activeNode);
     }
 
     @Bean
     RedisUrls redisUrls(RedisAddresses configured, ObjectProvider<EmbeddedRedis> embedded) {
         EmbeddedRedis pair = embedded.getIfAvailable();
         return pair == null ? configured.toUrls() : RedisUrls.parse(pair.primaryUrl(), pair.standbyUrl());
+    }
+
+    @Bean
+    StandbyUse standbyUse(StandbyProperties standby) {
+        return standby.use();
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.testing.House;
 import dev.holdfast.testing.RedisServer;
 import java.net.http.HttpResponse;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,13 +22,16 @@ class HouseTests {
     static final RedisServer PRIMARY = new RedisServer("appendonly yes", "appendfsync always");
 
     @RegisterExtension
-    static final RedisServer STANDBY = new RedisServer();
+    static final RedisServer STANDBY = new RedisServer("appendonly yes", "appendfsync always");
 
     private static House house;
 
     @BeforeAll
     static void open() {
-        house = new House("holdfast.redis.primary-url=" + PRIMARY.url(), "holdfast.redis.standby-url=" + STANDBY.url());
+        house = new House(
+                "holdfast.redis.primary-url=" + PRIMARY.url(),
+                "holdfast.redis.standby-url=" + STANDBY.url(),
+                "holdfast.failover.healthy=300ms");
     }
 
     @AfterAll
@@ -37,8 +41,11 @@ class HouseTests {
 
     @BeforeEach
     void heal() {
+        Stream.of(PRIMARY, STANDBY).filter(redis -> !redis.isRunning()).forEach(RedisServer::start);
         await().until(() -> health().startsWith("{\"status\":\"UP\""));
+        await().until(() -> house.get("/actuator/failover").body().startsWith("{\"active\":\"primary\""));
         PRIMARY.flushAll();
+        STANDBY.flushAll();
     }
 
     @Test
@@ -83,8 +90,34 @@ class HouseTests {
     }
 
     @Test
-    void refusesInTimeWhileThePrimaryIsDeadAndTakesJobsWhenItIsBack() {
+    void callersDoNotNoticeThatThePrimaryDies() {
+        enqueue("before");
         PRIMARY.kill();
+
+        HttpResponse<String> receipt = enqueue("a");
+
+        assertThat(receipt.statusCode()).isEqualTo(200);
+        assertThat(receipt.body()).contains("\"node\":\"standby\"");
+        await().until(() -> health().startsWith("{\"status\":\"DEGRADED\""));
+        assertThat(house.get("/actuator/health").statusCode()).isEqualTo(200);
+        assertThat(house.get("/readyz").statusCode()).isEqualTo(200);
+        assertThat(house.get("/actuator/failover").body()).contains("\"active\":\"standby\"");
+        // The primary, which cannot be asked, may know it.
+        assertThat(house.get("/jobs/before").statusCode()).isEqualTo(503);
+
+        PRIMARY.restart();
+
+        await().until(() -> enqueue("b").body().contains("\"node\":\"primary\""));
+        assertThat(house.get("/jobs/before").body()).contains("\"state\":\"queued\"");
+        assertThat(house.get("/actuator/prometheus").body())
+                .contains("holdfast_failover_switches_total{to=\"standby\"}")
+                .containsPattern("holdfast_node_runs_total\\{node=\"primary\"\\} [1-9]");
+    }
+
+    @Test
+    void refusesInTimeWhileBothAreDeadAndTakesJobsWhenOneIsBack() {
+        PRIMARY.kill();
+        STANDBY.kill();
         await().until(() -> health().startsWith("{\"status\":\"OUT_OF_SERVICE\""));
 
         HttpResponse<String> refusal = enqueue("a");
@@ -98,27 +131,29 @@ class HouseTests {
         assertThat(house.get("/readyz").statusCode()).isEqualTo(503);
         assertThat(house.get("/livez").statusCode()).isEqualTo(200);
         assertThat(house.get("/jobs/a").statusCode()).isEqualTo(503);
+        assertThat(house.get("/actuator/failover").body()).contains("\"active\":\"none\"");
 
-        PRIMARY.restart();
-
+        STANDBY.restart();
         await().until(() -> enqueue("a").statusCode() == 200);
+        PRIMARY.restart();
     }
 
     @Test
-    void isInDoubtWhileThePrimaryHangsAndTheRepeatIsPlacedOnce() {
+    void isInDoubtOfWhatAHangingPrimaryGotAndPlacesTheRepetitionOnce() {
         PRIMARY.freeze();
         HttpResponse<String> doubt;
         try {
             doubt = enqueue("a");
-            await().until(() -> health().startsWith("{\"status\":\"OUT_OF_SERVICE\""));
+            await().until(() -> enqueue("a").body().contains("\"node\":\"standby\""));
         } finally {
             PRIMARY.thaw();
         }
 
         assertThat(doubt.statusCode()).isEqualTo(503);
         assertThat(doubt.body()).contains("\"code\":\"in_doubt\"", "\"job_id\":\"a\"", "\"safe_to_retry\":true");
-        await().until(() -> enqueue("a").statusCode() == 200);
-        assertThat(PRIMARY.commands().lrange("rq:queue:default", 0, -1)).containsExactly("a");
+        await().until(() -> enqueue("b").body().contains("\"node\":\"primary\""));
+        assertThat(PRIMARY.commands().exists("rq:job:a")).isZero();
+        assertThat(STANDBY.commands().lrange("rq:queue:default", 0, -1)).containsOnlyOnce("a");
     }
 
     @Test
@@ -131,6 +166,38 @@ class HouseTests {
         assertThat(house.get("/actuator/prometheus").body()).contains("holdfast_node_up{node=\"standby\"} 0.0");
 
         STANDBY.restart();
+    }
+
+    @Test
+    void goesWhereAnOperatorSendsItAndStaysThere() {
+        HttpResponse<String> moved =
+                house.post("/actuator/failover", "{\"active\": \"standby\", \"reason\": \"a new disk\"}");
+
+        assertThat(moved.statusCode()).isEqualTo(200);
+        assertThat(moved.body())
+                .startsWith("{\"active\":\"standby\",\"cause\":\"operator\",\"failback\":\"manual\"")
+                .contains("\"reason\":\"a new disk\"");
+        assertThat(enqueue("a").body()).contains("\"node\":\"standby\"");
+
+        house.post("/actuator/failover", "{\"failback\": \"auto\"}");
+
+        await().until(() -> enqueue("b").body().contains("\"node\":\"primary\""));
+    }
+
+    @Test
+    void refusesAnOperatorWhoAsksForWhatCannotBe() {
+        assertThat(house.post("/actuator/failover", "{\"active\": \"third\", \"failback\": \"never\"}")
+                        .body())
+                .contains("\"code\":\"invalid_failover\"", "\"/active\"", "\"/failback\"");
+        assertThat(house.post("/actuator/failover", "{}").statusCode()).isEqualTo(400);
+
+        STANDBY.kill();
+        await().until(() -> health().startsWith("{\"status\":\"DEGRADED\""));
+        HttpResponse<String> refusal = house.post("/actuator/failover", "{\"active\": \"standby\"}");
+        STANDBY.restart();
+
+        assertThat(refusal.statusCode()).isEqualTo(409);
+        assertThat(refusal.body()).contains("\"code\":\"node_not_ready\"");
     }
 
     @Test

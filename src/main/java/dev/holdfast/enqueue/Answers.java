@@ -5,12 +5,13 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
 import java.time.Duration;
 
 /** What a client is told about each placement of its job. */
-record Answers(Identity identity, QueueName queue) {
+record Answers(Identity identity, QueueName queue, StandbyUse standby) {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(2);
@@ -58,12 +59,17 @@ record Answers(Identity identity, QueueName queue) {
     }
 
     private Problem inDoubt(Reason reason) {
+        String once = standby == StandbyUse.SAFE_BOX
+                ? "it is enqueued once"
+                : "it is enqueued once, unless the other Redis takes it meanwhile and a worker runs it there";
         String repeat = identity.isFromClient()
-                ? "send the same request again, it is enqueued once"
-                : "send the same body again with this job_id, then it is enqueued once";
+                ? "send the same request again, " + once
+                : "send the same body again with this job_id, then " + once;
         Problem problem = Problem.passing(
                 ProblemType.IN_DOUBT, "the job may be enqueued, or may not: Redis did not answer; " + repeat, LATER);
-        return withId(problem).with("reason", reason.word()).with("safe_to_retry", identity.isFromClient());
+        return withId(problem)
+                .with("reason", reason.word())
+                .with("safe_to_retry", identity.isFromClient() && standby == StandbyUse.SAFE_BOX);
     }
 
     private Problem refused(Reason reason) {

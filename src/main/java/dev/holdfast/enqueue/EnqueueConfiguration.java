@@ -2,6 +2,7 @@ package dev.holdfast.enqueue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.job.JobQueue;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.problem.ProblemWriter;
 import dev.holdfast.rq.JobEncoder;
 import dev.holdfast.rq.RqSettings;
@@ -35,7 +36,8 @@ class EnqueueConfiguration {
             ServerProperties server,
             RqSettings rq,
             JobEncoder encoder,
-            JobQueue jobs) {
+            JobQueue jobs,
+            StandbyUse standby) {
         return new FrontDesk(
                 AllowedTasks.of(tasks.allowedTasks(), server.getAddress()),
                 new Identities(InstantSource.system(), new SecureRandom()),
@@ -43,6 +45,7 @@ class EnqueueConfiguration {
                 rq.queue(),
                 encoder,
                 jobs,
+                standby,
                 InstantSource.system());
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.job.Job;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
 import dev.holdfast.rq.EnqueueCall;
@@ -28,6 +29,7 @@ final class FrontDesk {
     private final QueueName defaultQueue;
     private final JobEncoder encoder;
     private final JobQueue jobs;
+    private final StandbyUse standby;
     private final InstantSource clock;
 
     FrontDesk(
@@ -37,6 +39,7 @@ final class FrontDesk {
             QueueName defaultQueue,
             JobEncoder encoder,
             JobQueue jobs,
+            StandbyUse standby,
             InstantSource clock) {
         this.allowed = allowed;
         this.identities = identities;
@@ -44,6 +47,7 @@ final class FrontDesk {
         this.defaultQueue = defaultQueue;
         this.encoder = encoder;
         this.jobs = jobs;
+        this.standby = standby;
         this.clock = clock;
     }
 
@@ -65,6 +69,6 @@ final class FrontDesk {
         if (placement instanceof Placement.Refused refused) {
             log.warn("Redis refused job {}: {}", identity.id(), refused.reason());
         }
-        return new Answers(identity, call.queue()).to(placement);
+        return new Answers(identity, call.queue(), standby).to(placement);
     }
 }

@@ -8,6 +8,8 @@ public enum Reason {
     UNREACHABLE(false),
     /** The node has no link, and its address refused the last connection. */
     CONNECTION_REFUSED(false),
+    /** Both nodes claim to be the master of the same data, and nobody knows which copy is the newer. */
+    TWO_MASTERS(false),
     /** This service has more to send than it may hold; the node is not at fault. */
     OVERLOADED(false),
     /** The attempt's own deadline passed before the node looked at it. */

@@ -3,6 +3,7 @@ package dev.holdfast.maintenance;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.problem.Violation;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package dev.holdfast.maintenance;
 
+import dev.holdfast.problem.Violation;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -19,6 +19,7 @@ public enum ProblemType {
     INVALID_IDEMPOTENCY_KEY("invalid_idempotency_key", HttpStatus.BAD_REQUEST, "The Idempotency-Key cannot be used"),
     INVALID_JOB_ID("invalid_job_id", HttpStatus.BAD_REQUEST, "This is not a job id"),
     INVALID_MAINTENANCE("invalid_maintenance", HttpStatus.BAD_REQUEST, "The maintenance window breaks a rule"),
+    INVALID_FAILOVER("invalid_failover", HttpStatus.BAD_REQUEST, "The change of the nodes breaks a rule"),
     TASK_NOT_ALLOWED("task_not_allowed", HttpStatus.FORBIDDEN, "This task may not be named here"),
     OPERATOR_ONLY("operator_only", HttpStatus.FORBIDDEN, "Only an operator may do this"),
     NOT_FOUND("not_found", HttpStatus.NOT_FOUND, "There is nothing at this address"),
@@ -28,6 +29,7 @@ public enum ProblemType {
     REQUEST_TIMEOUT("request_timeout", HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
     JOB_ID_CONFLICT("job_id_conflict", HttpStatus.CONFLICT, "The job_id belongs to another job"),
     MAINTENANCE_FIXED("maintenance_fixed", HttpStatus.CONFLICT, "Maintenance is fixed by the environment"),
+    NODE_NOT_READY("node_not_ready", HttpStatus.CONFLICT, "The node cannot take jobs now"),
     PAYLOAD_TOO_LARGE("payload_too_large", HttpStatus.PAYLOAD_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported_media_type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has the wrong media type"),

@@ -3,6 +3,7 @@ package dev.holdfast.status;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -33,6 +34,13 @@ final class NodeMetrics implements MeterBinder {
                 .tag("node", node.word())
                 .baseUnit("seconds")
                 .description("Time since the node last proved that it takes writes; NaN if it never did")
+                .register(registry);
+        FunctionCounter.builder(
+                        "holdfast.node.runs", nodes, all -> state.apply(all).newRuns())
+                .tag("node", node.word())
+                .description(
+                        "How often the node came back restarted, promoted or with other data: each time it may have"
+                                + " lost what it accepted last")
                 .register(registry);
     }
 

@@ -1,9 +1,13 @@
 package dev.holdfast.status;
 
+import dev.holdfast.failover.ActiveNode;
+import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
+import dev.holdfast.job.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
@@ -18,9 +22,11 @@ final class RedisHealthIndicator implements HealthIndicator {
     static final Status DEGRADED = new Status("DEGRADED");
 
     private final NodeStates nodes;
+    private final ActiveNode active;
 
-    RedisHealthIndicator(NodeStates nodes) {
+    RedisHealthIndicator(NodeStates nodes, ActiveNode active) {
         this.nodes = nodes;
+        this.active = active;
     }
 
     @Override
@@ -28,23 +34,42 @@ final class RedisHealthIndicator implements HealthIndicator {
         NodeState primary = nodes.primary();
         NodeState standby = nodes.standby();
         return Health.status(status(primary, standby))
-                .withDetail("active", primary.isUp() ? primary.node().word() : "none")
+                .withDetail("active", active.node().map(Node::word).orElse("none"))
+                .withDetail("cause", active.cause())
+                .withDetail("failback", active.failback().word())
                 .withDetail("primary", details(primary))
                 .withDetail("standby", details(standby))
                 .build();
     }
 
-    private static Status status(NodeState primary, NodeState standby) {
-        if (!primary.isUp()) {
+    private Status status(NodeState primary, NodeState standby) {
+        if (!active.takesJobs()) {
             return Status.OUT_OF_SERVICE;
         }
-        return standby.status() == NodeState.Status.DOWN ? DEGRADED : Status.UP;
+        boolean oneLineage = NodeStates.areOneLineage(primary, standby);
+        // After a promotion the standby stays; of two independent nodes it only stands in.
+        boolean atHome = oneLineage || !active.node().equals(Optional.of(Node.STANDBY));
+        return atHome && isWell(primary, oneLineage) && isWell(standby, oneLineage) ? Status.UP : DEGRADED;
     }
 
-    private static Map<String, Object> details(NodeState node) {
+    private boolean isWell(NodeState node, boolean oneLineage) {
+        return switch (node.status()) {
+            case UP -> !active.isStale(node.node());
+            case NONE -> true;
+            case CONNECTING -> false;
+            // A replica that can be asked and only refuses writes does what it is there for.
+            case DOWN -> oneLineage && node.reason().equals(Reason.READONLY.word());
+        };
+    }
+
+    private Map<String, Object> details(NodeState node) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", node.status().word());
         details.put("reason", node.reason());
+        details.put("role", node.role().word());
+        if (active.isStale(node.node())) {
+            details.put("stale", true);
+        }
         node.sinceLastProof().ifPresent(age -> details.put("last_proof_ms_ago", age.toMillis()));
         return details;
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.status;
 
+import dev.holdfast.failover.ActiveNode;
 import dev.holdfast.job.NodeStates;
 import dev.holdfast.maintenance.MaintenanceMode;
 import org.springframework.context.annotation.Bean;
@@ -9,8 +10,8 @@ import org.springframework.context.annotation.Configuration;
 class StatusConfiguration {
 
     @Bean
-    RedisHealthIndicator redisHealthIndicator(NodeStates nodes) {
-        return new RedisHealthIndicator(nodes);
+    RedisHealthIndicator redisHealthIndicator(NodeStates nodes, ActiveNode active) {
+        return new RedisHealthIndicator(nodes, active);
     }
 
     @Bean

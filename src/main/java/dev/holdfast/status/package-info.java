@@ -1,5 +1,5 @@
 /** The window: health and node state for people and probes; it reads, and never writes. */
-@ApplicationModule(allowedDependencies = {"job", "maintenance"})
+@ApplicationModule(allowedDependencies = {"job", "failover", "maintenance"})
 @NullMarked
 package dev.holdfast.status;
 

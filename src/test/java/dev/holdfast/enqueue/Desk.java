@@ -2,6 +2,7 @@ package dev.holdfast.enqueue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.job.JobQueue;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.problem.ProblemWriter;
 import dev.holdfast.rq.JobEncoder;
 import dev.holdfast.rq.RqSettings;
@@ -32,7 +33,15 @@ final class Desk {
         this(jobs, List.of("*"), new Admission(4, 0, Duration.ofSeconds(30), System::nanoTime));
     }
 
+    Desk(JobQueue jobs, StandbyUse standby) {
+        this(jobs, List.of("*"), new Admission(4, 0, Duration.ofSeconds(30), System::nanoTime), standby);
+    }
+
     Desk(JobQueue jobs, List<String> allowedTasks, Admission admission) {
+        this(jobs, allowedTasks, admission, StandbyUse.SAFE_BOX);
+    }
+
+    private Desk(JobQueue jobs, List<String> allowedTasks, Admission admission, StandbyUse standby) {
         this.admission = admission;
         ObjectMapper mapper = new ObjectMapper();
         RqSettings rq = new RqSettings("default", "json", Duration.ofMinutes(3), Map.of());
@@ -43,6 +52,7 @@ final class Desk {
                 rq.queue(),
                 new JobEncoder(rq),
                 jobs,
+                standby,
                 InstantSource.fixed(NOW));
         controller = new EnqueueController(
                 admission,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.testing.ScriptedJobQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,17 @@ class PlacementAnswersTests {
                 .contains("send the same body again with this job_id, then it is enqueued once")
                 .contains("\"safe_to_retry\":false")
                 .containsPattern("\"job_id\":\"[0-9a-f-]{36}\"");
+    }
+
+    @Test
+    void callsNoRepetitionSafeWhileWorkersRunOnBothNodes() {
+        Desk doubtful = new Desk(
+                new ScriptedJobQueue(new Placement.InDoubt(Node.PRIMARY, Reason.CONNECTION_LOST)),
+                StandbyUse.WORKPLACE);
+
+        assertThat(doubtful.ask(JOB))
+                .contains("enqueued once, unless the other Redis takes it meanwhile")
+                .contains("\"safe_to_retry\":false");
     }
 
     @ParameterizedTest

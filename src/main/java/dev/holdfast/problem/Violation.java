@@ -1,4 +1,4 @@
-package dev.holdfast.maintenance;
+package dev.holdfast.problem;
 
 /**
  * One rule that an operator's request breaks.
@@ -7,4 +7,4 @@ package dev.holdfast.maintenance;
  * @param code which rule it is, for programs
  * @param detail what is allowed; it continues a sentence that begins with the member's name
  */
-record Violation(String pointer, String code, String detail) {}
+public record Violation(String pointer, String code, String detail) {}

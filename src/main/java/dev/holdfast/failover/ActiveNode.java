@@ -1,0 +1,230 @@
+package dev.holdfast.failover;
+
+import dev.holdfast.job.Node;
+import dev.holdfast.job.NodeState;
+import dev.holdfast.job.NodeStates;
+import dev.holdfast.job.Reason;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which node takes jobs now.
+ *
+ * <p>It is left when it refuses or is down, and comes back to the primary when that has been well for a while. Whoever
+ * asks for a change names the view on which it is based, and is ignored if that is no longer the current one: a late
+ * answer about an old node cannot undo a newer decision. Does no I/O; safe for all threads.
+ */
+public final class ActiveNode {
+
+    private static final Logger log = LoggerFactory.getLogger(ActiveNode.class);
+
+    private final NodeStates states;
+    private final LongSupplier nanoTime;
+    private final Lineage lineage = new Lineage();
+    private final Hold hold;
+    private final History history;
+    private final Duration reserve;
+    private Failback failback;
+    private Optional<Node> stale = Optional.empty();
+    private volatile View view;
+
+    ActiveNode(
+            NodeStates states, Hold hold, Failback failback, History history, Duration reserve, LongSupplier nanoTime) {
+        this.states = states;
+        this.hold = hold;
+        this.failback = failback;
+        this.history = history;
+        this.reserve = reserve;
+        this.nanoTime = nanoTime;
+        this.view = new View(0, Optional.empty(), Cause.CONNECTING, nanoTime.getAsLong());
+    }
+
+    /** The node that takes jobs; empty while none can. */
+    public Optional<Node> node() {
+        return view.node();
+    }
+
+    /** Why it is this node, in a word. */
+    public String cause() {
+        return view.cause();
+    }
+
+    public synchronized Failback failback() {
+        return failback;
+    }
+
+    synchronized void failback(Failback wanted) {
+        if (failback != wanted) {
+            failback = wanted;
+            log.info("Failback is {} now", wanted.word());
+        }
+    }
+
+    /** Whether the nodes hold copies of the same data, of which this node's is the older one. */
+    public synchronized boolean isStale(Node node) {
+        return lineage.isStale(node);
+    }
+
+    /** Whether a job could be placed now, on whichever node. */
+    public synchronized boolean takesJobs() {
+        return isUsable(Node.PRIMARY, null) || isUsable(Node.STANDBY, null);
+    }
+
+    /** Whether jobs that lie on the standby may be brought to the primary now. */
+    public boolean mayDrain() {
+        return view.is(Node.PRIMARY)
+                && states.primary().isUp()
+                && states.standby().isUp()
+                && !states.areOneLineage();
+    }
+
+    /** What is kept of the time for a job, so that the second node can still be asked. */
+    Duration reserve() {
+        return reserve;
+    }
+
+    View view() {
+        return view;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** Looks at the nodes' states, and changes what they demand. */
+    synchronized View settle() {
+        return settle(null);
+    }
+
+    /**
+     * The view after the active node has refused a job for this reason; the node is left if the other one can take jobs.
+     *
+     * @param seen on what view the job was sent there
+     */
+    synchronized View leave(View seen, Reason reason) {
+        if (view.number() != seen.number() || seen.node().isEmpty()) {
+            return view;
+        }
+        Refusal refusal = new Refusal(seen.node().get(), reason.word());
+        // With nowhere to go it stays until its own link says that it is down.
+        return isUsable(other(refusal.node()), null) ? settle(refusal) : view;
+    }
+
+    /** Whether a node could take jobs that the other one refuses, without becoming the active one. */
+    synchronized boolean isUsable(Node node) {
+        return isUsable(node, null);
+    }
+
+    /** Moves to a node on an operator's word; false if it cannot take jobs now. */
+    synchronized boolean move(Node to, @Nullable String reason) {
+        if (!states.of(to).isUp()) {
+            return false;
+        }
+        settle(null);
+        lineage.decide(to);
+        if (!view.is(to)) {
+            change(Optional.of(to), Cause.OPERATOR, reason);
+        }
+        return true;
+    }
+
+    private record Refusal(Node node, String reason) {}
+
+    private View settle(@Nullable Refusal refusal) {
+        NodeState primary = states.primary();
+        NodeState standby = states.standby();
+        lineage.look(primary, standby, view.node());
+        boolean first = view.cause().equals(Cause.CONNECTING);
+        if (first && (isConnecting(primary) || isConnecting(standby))) {
+            // Taking the first that answers could mean writing to an old master while the new one is being found.
+            return view;
+        }
+        Optional<Node> wanted = wanted(refusal, primary);
+        if (first || !wanted.equals(view.node())) {
+            change(wanted, cause(wanted, refusal), null);
+        }
+        reportStale();
+        return view;
+    }
+
+    private Optional<Node> wanted(@Nullable Refusal refusal, NodeState primary) {
+        boolean primaryUsable = isUsable(Node.PRIMARY, refusal);
+        boolean standbyUsable = isUsable(Node.STANDBY, refusal);
+        if (standbyUsable && (!primaryUsable || (view.is(Node.STANDBY) && !mayComeBack(primary)))) {
+            return Optional.of(Node.STANDBY);
+        }
+        return primaryUsable ? Optional.of(Node.PRIMARY) : Optional.empty();
+    }
+
+    private boolean mayComeBack(NodeState primary) {
+        long now = nanoTime.getAsLong();
+        Duration needed = hold.now(now);
+        Duration here = Duration.ofNanos(now - view.since());
+        return failback == Failback.AUTO
+                && here.compareTo(needed) >= 0
+                && primary.upFor().orElse(Duration.ZERO).compareTo(needed) >= 0;
+    }
+
+    private boolean isUsable(Node node, @Nullable Refusal refusal) {
+        boolean refused = refusal != null && refusal.node() == node;
+        return !refused && states.of(node).isUp() && !lineage.isUndecided() && !lineage.isStale(node);
+    }
+
+    private String cause(Optional<Node> wanted, @Nullable Refusal refusal) {
+        if (lineage.isUndecided()) {
+            return Cause.TWO_MASTERS;
+        } else if (refusal != null) {
+            return refusal.reason();
+        } else if (view.cause().equals(Cause.CONNECTING)) {
+            return wanted.isEmpty() ? states.primary().reason() : Cause.START;
+        } else if (view.node().isEmpty()) {
+            return Cause.FIRST_VALID;
+        } else if (lineage.isStale(view.node().get())) {
+            return Cause.PROMOTED;
+        }
+        NodeState left = states.of(view.node().get());
+        return left.isUp() ? Cause.RECOVERED : left.reason();
+    }
+
+    private void change(Optional<Node> to, String cause, @Nullable String reason) {
+        View before = view;
+        long now = nanoTime.getAsLong();
+        if (before.is(Node.PRIMARY)) {
+            hold.left(now);
+        }
+        view = new View(before.number() + 1, to, cause, now);
+        history.add(before, view, reason);
+        if (to.isEmpty()) {
+            log.info("No Redis takes jobs now: from={} cause={}", before.word(), cause);
+        } else {
+            log.info("Jobs go to Redis {} now: from={} cause={}", view.word(), before.word(), cause);
+        }
+    }
+
+    /** Says once that an old copy has come back as a master. */
+    private void reportStale() {
+        Optional<Node> now = Arrays.stream(Node.values())
+                .filter(node -> lineage.isStale(node) && states.of(node).isUp())
+                .findFirst();
+        if (!now.equals(stale)) {
+            stale = now;
+            now.ifPresent(node -> log.warn(
+                    "Redis {} is stale: it is a master with an older copy of the other's data, and takes no jobs until"
+                            + " an operator makes it a replica or names it",
+                    node.word()));
+        }
+    }
+
+    private static boolean isConnecting(NodeState node) {
+        return node.status() == NodeState.Status.CONNECTING;
+    }
+
+    static Node other(Node node) {
+        return node == Node.PRIMARY ? Node.STANDBY : Node.PRIMARY;
+    }
+}
