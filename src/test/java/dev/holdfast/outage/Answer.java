@@ -1,0 +1,42 @@
+package dev.holdfast.outage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+
+/**
+ * What a client was told.
+ *
+ * @param status 0 if nothing came
+ * @param code of the problem, empty if it went well
+ * @param jobId empty if none was named
+ * @param node where the job lies, empty if nowhere
+ */
+record Answer(int status, String code, String jobId, String node, boolean replayed, Duration took) {
+
+    static Answer of(int status, JsonNode body, boolean replayed, Duration took) {
+        return new Answer(status, text(body, "code"), text(body, "job_id"), text(body, "node"), replayed, took);
+    }
+
+    static Answer none(String why, Duration took) {
+        return new Answer(0, why, "", "", false, took);
+    }
+
+    boolean isPromise() {
+        return status >= 200 && status < 300;
+    }
+
+    boolean isInDoubt() {
+        return code.equals("in_doubt");
+    }
+
+    /** Such as {@code 503 in_doubt 412ms}. */
+    @Override
+    public String toString() {
+        String what = isPromise() ? node + (replayed ? " replayed" : "") : code;
+        return status + " " + what + " " + took.toMillis() + "ms";
+    }
+
+    private static String text(JsonNode body, String member) {
+        return body.path(member).asText();
+    }
+}
