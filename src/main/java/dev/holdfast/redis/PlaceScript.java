@@ -25,7 +25,7 @@ final class PlaceScript {
     private static final byte[] ONE = {'1'};
     private static final byte[] EMPTY = {};
     private static final byte[] QUEUES = bytes(RqKeys.queues());
-    private static final byte[] STRAYS = bytes("holdfast:strays");
+    private static final byte[] STRAYS = bytes(RqKeys.strays());
 
     private final Node node;
     private final Script script;

@@ -4,6 +4,7 @@ import dev.holdfast.guard.Guard;
 import dev.holdfast.job.Node;
 import dev.holdfast.link.Links;
 import dev.holdfast.link.RedisUrls;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -15,7 +16,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RedisProperties.class)
+@EnableConfigurationProperties({RedisProperties.class, StandbyProperties.class, Memory.class})
 class RedisConfiguration {
 
     @Bean
@@ -23,13 +24,26 @@ class RedisConfiguration {
             Links links,
             RedisUrls urls,
             RedisProperties properties,
+            StandbyProperties standbyProperties,
+            Memory memory,
             RedisConnectionFactory primaryConnections,
+            RedisConnectionFactory standbyConnections,
             ExecutorService jobReaders,
             Guard guard) {
         RedisNode primary = RedisNode.open(links, Node.PRIMARY, urls.primary());
+        Optional<RedisNode> standby = urls.standby().map(url -> RedisNode.open(links, Node.STANDBY, url));
         return new RedisNodes(
                 primary,
-                urls.standby().map(url -> RedisNode.open(links, Node.STANDBY, url)),
+                standby,
+                Homeward.between(
+                        primary,
+                        standby,
+                        primaryConnections,
+                        standbyConnections,
+                        guard,
+                        memory,
+                        properties.attempt(),
+                        standbyProperties.workers()),
                 new JobReader(Node.PRIMARY, primary.link()::state, primaryConnections, jobReaders, guard),
                 properties.attempt());
     }
@@ -37,6 +51,12 @@ class RedisConfiguration {
     @Bean
     RedisConnectionFactory primaryConnections(Links links, RedisUrls urls) {
         return links.connectionFactory(urls.primary());
+    }
+
+    /** Opens a connection only when it is first used, which without a standby is never. */
+    @Bean
+    RedisConnectionFactory standbyConnections(Links links, RedisUrls urls) {
+        return links.connectionFactory(urls.standby().orElse(urls.primary()));
     }
 
     /** Few, since a reader that is blocked blocks for a hung node; what does not fit is refused at once. */

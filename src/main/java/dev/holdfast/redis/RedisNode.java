@@ -4,13 +4,24 @@ import dev.holdfast.job.Node;
 import dev.holdfast.link.Links;
 import dev.holdfast.link.RedisLink;
 import dev.holdfast.link.RedisUrl;
+import dev.holdfast.link.Script;
+import java.util.ArrayList;
 import java.util.List;
 
-/** One node: the link to it, and the script that places jobs there. */
-record RedisNode(RedisLink link, PlaceScript place) {
+/**
+ * One node: the link to it, and the scripts that run there.
+ *
+ * @param strays those that bring jobs home; a link knows them on the standby only
+ */
+record RedisNode(RedisLink link, PlaceScript place, StrayScripts strays) {
 
     static RedisNode open(Links links, Node node, RedisUrl url) {
         PlaceScript place = new PlaceScript(node);
-        return new RedisNode(links.open(node, url, List.of(place.script())), place);
+        StrayScripts strays = new StrayScripts();
+        List<Script> scripts = new ArrayList<>(List.of(place.script()));
+        if (node == Node.STANDBY) {
+            scripts.addAll(strays.all());
+        }
+        return new RedisNode(links.open(node, url, scripts), place, strays);
     }
 }

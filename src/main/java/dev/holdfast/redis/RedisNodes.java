@@ -3,25 +3,37 @@ package dev.holdfast.redis;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobQueue;
+import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
+import dev.holdfast.job.Safety;
 import dev.holdfast.link.RedisLink;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.ToLongFunction;
 
 /** The two nodes of this installation; the standby may be missing. Owns their links. */
 public final class RedisNodes implements AutoCloseable {
 
     private final RedisNode primary;
     private final Optional<RedisNode> standby;
+    private final Homeward homeward;
     private final JobReader reader;
     private final Duration attemptLimit;
 
-    RedisNodes(RedisNode primary, Optional<RedisNode> standby, JobReader reader, Duration attemptLimit) {
+    RedisNodes(
+            RedisNode primary,
+            Optional<RedisNode> standby,
+            Homeward homeward,
+            JobReader reader,
+            Duration attemptLimit) {
         this.primary = primary;
         this.standby = standby;
+        this.homeward = homeward;
         this.reader = reader;
         this.attemptLimit = attemptLimit;
     }
@@ -36,6 +48,27 @@ public final class RedisNodes implements AutoCloseable {
         NodeStates states = new NodeStates(this::states);
         return standby.map(
                 node -> new RedisJobRepository(node.link(), node.place(), () -> !states.areOneLineage(), attemptLimit));
+    }
+
+    /** What the standby accepted and is to come home. */
+    public Optional<JobSource> strays() {
+        return homeward.strays();
+    }
+
+    /**
+     * Says whether what the primary accepted in a run, so long ago, would survive a crash of it now. For one thread, which
+     * it may block for as long as two of a link's limits.
+     */
+    public BiFunction<String, Duration, Safety> primarySafety() {
+        return homeward.primarySafety();
+    }
+
+    /**
+     * Counts those of these jobs that the primary has accepted as well; none where no worker takes jobs from the standby.
+     * It may block as {@link #primarySafety} does.
+     */
+    public ToLongFunction<Collection<JobId>> acceptedByBoth() {
+        return homeward.acceptedByBoth();
     }
 
     /** What the primary knows of a job; answers by the deadline. */

@@ -13,6 +13,15 @@ public final class RqKeys {
     /** The hash field in which Holdfast keeps a job's fingerprint; RQ keeps fields that it does not know. */
     public static final String FINGERPRINT_FIELD = "holdfast_fp";
 
+    /** What the key of every job's hash begins with; the id follows. */
+    public static final String JOB = "rq:job:";
+
+    /** What the key of every queue begins with; its name follows. */
+    public static final String QUEUE = "rq:queue:";
+
+    /** What the key of every proof begins with; the id follows. */
+    public static final String DONE = "holdfast:done:";
+
     private RqKeys() {}
 
     /** Set of the keys of all queues. */
@@ -22,12 +31,12 @@ public final class RqKeys {
 
     /** List of the ids that wait on a queue; its head is taken next. */
     public static String queue(QueueName queue) {
-        return "rq:queue:" + queue;
+        return QUEUE + queue;
     }
 
     /** Hash of a job. */
     public static String job(JobId id) {
-        return "rq:job:" + id;
+        return JOB + id;
     }
 
     /** Set of the ids that wait for this job. */
@@ -72,6 +81,21 @@ public final class RqKeys {
 
     /** String that outlives a job and says that it was accepted here: Holdfast's own. */
     public static String done(JobId id) {
-        return "holdfast:done:" + id;
+        return DONE + id;
+    }
+
+    /** Sorted set of the ids that a standby accepted and that are to come home, by the time of acceptance. */
+    public static String strays() {
+        return "holdfast:strays";
+    }
+
+    /** Hash of the strays that somebody brings home now: until when, who, and since when. */
+    public static String claims() {
+        return "holdfast:claims";
+    }
+
+    /** Sorted set of the strays that the primary will never take as they are, by the time they were set aside. */
+    public static String aside() {
+        return "holdfast:aside";
     }
 }

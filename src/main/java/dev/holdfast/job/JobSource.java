@@ -1,0 +1,46 @@
+package dev.holdfast.job;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A place where accepted jobs are stranded and from which they are brought home. For one thread.
+ *
+ * <p>Whatever the place does (hang, refuse, break off) is no exception: nothing is claimed then, and a claim that is
+ * neither finished nor released, because this service has died, say, runs out by itself. Its job is then offered again
+ * under the same id.
+ */
+public interface JobSource {
+
+    /**
+     * Claims some of the jobs that wait here, oldest first: until its lease ends, nobody else is offered a claimed job,
+     * and no worker takes it from here.
+     *
+     * @param max at most so many; fewer, or none, says nothing about how many are left
+     */
+    List<Claim> claim(int max, Duration lease);
+
+    /** Forgets jobs that are safe in their new place; a claim that has run out meanwhile is no obstacle. */
+    void finish(Collection<Claim> claims);
+
+    /**
+     * Lets jobs wait here again that were definitely not written anywhere else; what is somebody else's by now stays so.
+     *
+     * @param claims in the order in which they were claimed
+     */
+    void release(Collection<Claim> claims);
+
+    /** Keeps jobs for an operator to look at, which will never be taken as they are. */
+    void setAside(Collection<Claim> claims);
+
+    /** How many jobs are stranded here, claimed ones included; empty if the place does not say. */
+    OptionalLong count();
+
+    /**
+     * The ids that claiming has come across since this was last asked and that are not stranded any more, because a
+     * worker of this place has taken them.
+     */
+    List<JobId> taken();
+}

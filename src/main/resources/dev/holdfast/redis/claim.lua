@@ -1,0 +1,159 @@
+-- Claims jobs that were accepted here and are to come home, oldest first: all reads first, all writes last.
+--
+-- A claimed job is out of its queue, so no worker of this node can start it. When its lease has ended it is claimed
+-- again, and stays out of the queue: nobody knows what became of the claim before.
+--
+-- KEYS[1] holdfast:strays  sorted set: id by the milliseconds of acceptance, a half more for the front of the queue
+-- KEYS[2] holdfast:claims  hash: id to "<end of lease>:<token>:<first claim>", in milliseconds
+-- ARGV[1] deadline, microseconds since the epoch on this node's clock
+-- ARGV[2] how many jobs at most; 0 only counts
+-- ARGV[3] how many bytes of hashes at most, but for a first job that is larger
+-- ARGV[4] milliseconds of the lease
+-- ARGV[5] token of these claims
+-- ARGV[6..8] what the keys of jobs, queues and proofs begin with (they are not declared: RQ runs on no Cluster)
+-- ARGV[9] only in a rehearsal: puts something on the stage first
+--
+-- Answers {OK, strays in all, now in ms,
+--          n, n ids that a worker of this node has taken, n, n ids whose hash is not ours,
+--          then for each job: id, accepted in ms, 1 for the front else 0, PTTL of the hash, PTTL of the proof,
+--          first claim in ms (empty: never before), n, n parts of the hash};
+--         {EXPIRED} when it is too late.
+local now = redis.call('TIME')
+if now[1] * 1000000 + now[2] > tonumber(ARGV[1]) then
+  return {'EXPIRED'}
+end
+now = now[1] * 1000 + math.floor(now[2] / 1000)
+
+local function digits(number)
+  return string.format('%.0f', number)
+end
+
+if ARGV[9] then
+  redis.call('ZADD', KEYS[1], 1, 'there', 2, 'gone')
+  redis.call('HSET', KEYS[2], 'gone', '1:token:1')
+  redis.call('HSET', ARGV[6] .. 'there', 'origin', 'queue', 'holdfast_fp', string.rep('0', 32))
+  redis.call('RPUSH', ARGV[7] .. 'queue', 'there')
+end
+
+local PAGE = 100
+-- A job that nobody started and that is in no queue costs a walk through the whole queue: few of them in a call.
+local MISSES = 10
+
+local max = tonumber(ARGV[2])
+local total = redis.call('ZCARD', KEYS[1])
+local look = max + redis.call('HLEN', KEYS[2]) + PAGE
+local claimed, taken, odd, trimmed = {}, {}, {}, {}
+local bytes, misses, looked = 0, 0, 0
+local full = max == 0
+
+local function ours(id, hash)
+  local queue, fingerprint = hash.origin or '', hash.holdfast_fp or ''
+  return #id <= 200 and string.find(id, '^[%w_-]+$')
+      and #queue <= 128 and string.find(queue, '^[%w_.:-]+$') and not string.find(queue, ':intermediate', 1, true)
+      and #fingerprint == 32 and string.find(fingerprint, '^[0-9a-f]+$')
+end
+
+local function leave(id, list)
+  trimmed[#trimmed + 1] = id
+  if list then
+    list[#list + 1] = id
+  end
+end
+
+local function examine(id, score, holder)
+  local first = ''
+  if holder then
+    local ends, began = string.match(holder, '^(%d+):.*:(%d+)$')
+    if ends and tonumber(ends) > now then
+      return
+    end
+    first = began or digits(now)
+  end
+
+  local parts = redis.pcall('HGETALL', ARGV[6] .. id)
+  if parts.err then
+    return leave(id, odd)
+  elseif #parts == 0 then
+    return leave(id, redis.call('EXISTS', ARGV[8] .. id) == 1 and taken or nil)
+  end
+  local hash, size = {}, 0
+  for i = 1, #parts, 2 do
+    hash[parts[i]] = parts[i + 1]
+    size = size + #parts[i] + #parts[i + 1]
+  end
+  if not ours(id, hash) then
+    return leave(id, odd)
+  elseif (hash.started_at or '') ~= '' then
+    return leave(id, taken)
+  elseif #claimed > 0 and bytes + size > tonumber(ARGV[3]) then
+    full = true
+    return
+  end
+
+  local queue = ARGV[7] .. hash.origin
+  if not holder then
+    local place = redis.pcall('LPOS', queue, id)
+    if type(place) == 'table' then
+      return leave(id, odd)
+    elseif not place then
+      misses = misses + 1
+      full = misses >= MISSES
+      return leave(id, taken)
+    end
+  end
+  score = tonumber(score)
+  local accepted = math.floor(score)
+  bytes = bytes + size
+  claimed[#claimed + 1] = {
+    id = id, queue = not holder and queue, first = first, parts = parts,
+    facts = {
+      id, digits(accepted), score > accepted and '1' or '0',
+      digits(redis.call('PTTL', ARGV[6] .. id)), digits(redis.call('PTTL', ARGV[8] .. id)), first, digits(#parts)
+    }
+  }
+  full = full or #claimed >= max
+end
+
+while not full and looked < look do
+  local page = redis.call('ZRANGE', KEYS[1], looked, looked + PAGE - 1, 'WITHSCORES')
+  if #page == 0 then
+    break
+  end
+  local ids = {}
+  for i = 1, #page, 2 do
+    ids[#ids + 1] = page[i]
+  end
+  local holders = redis.call('HMGET', KEYS[2], unpack(ids))
+  for i = 1, #ids do
+    if not full then
+      examine(ids[i], page[2 * i], holders[i])
+    end
+  end
+  looked = looked + #ids
+end
+
+local answer = {'OK', digits(total - #trimmed), digits(now)}
+local function tell(list)
+  for i = 1, #list do
+    answer[#answer + 1] = list[i]
+  end
+end
+tell({digits(#taken)})
+tell(taken)
+tell({digits(#odd)})
+tell(odd)
+
+for _, id in ipairs(trimmed) do
+  redis.call('ZREM', KEYS[1], id)
+  redis.call('HDEL', KEYS[2], id)
+end
+for _, job in ipairs(claimed) do
+  if job.queue then
+    redis.call('LREM', job.queue, 1, job.id)
+  end
+  local first = job.first == '' and digits(now) or job.first
+  redis.call('HSET', KEYS[2], job.id, digits(now + ARGV[4]) .. ':' .. ARGV[5] .. ':' .. first)
+  tell(job.facts)
+  tell(job.parts)
+end
+return answer
