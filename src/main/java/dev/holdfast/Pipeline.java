@@ -9,6 +9,7 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeStates;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.RedisUrls;
+import dev.holdfast.reconcile.WayHome;
 import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.rq.RqSettings;
 import java.util.Optional;
@@ -27,6 +28,17 @@ class Pipeline {
         JobQueue primary = guard.around(Node.PRIMARY, nodes.primary());
         Optional<JobQueue> standby = nodes.standby().map(node -> guard.around(Node.STANDBY, node));
         return new FailoverJobQueue(primary, standby, activeNode);
+    }
+
+    /** Strays go to the primary only, whichever node is active (docs/protocol.md, R14). */
+    @Bean
+    WayHome wayHome(RedisNodes nodes, Guard guard, ActiveNode activeNode) {
+        return new WayHome(
+                nodes.strays(),
+                guard.around(Node.PRIMARY, nodes.primary()),
+                activeNode::mayDrain,
+                nodes.primarySafety(),
+                nodes.acceptedByBoth());
     }
 
     @Bean

@@ -108,6 +108,8 @@ class HouseTests {
         PRIMARY.restart();
 
         await().until(() -> enqueue("b").body().contains("\"node\":\"primary\""));
+        await().untilAsserted(() ->
+                assertThat(PRIMARY.commands().lrange("rq:queue:default", 0, -1)).containsOnlyOnce("before", "a", "b"));
         assertThat(house.get("/jobs/before").body()).contains("\"state\":\"queued\"");
         assertThat(house.get("/actuator/prometheus").body())
                 .contains("holdfast_failover_switches_total{to=\"standby\"}")
@@ -151,9 +153,10 @@ class HouseTests {
 
         assertThat(doubt.statusCode()).isEqualTo(503);
         assertThat(doubt.body()).contains("\"code\":\"in_doubt\"", "\"job_id\":\"a\"", "\"safe_to_retry\":true");
-        await().until(() -> enqueue("b").body().contains("\"node\":\"primary\""));
-        assertThat(PRIMARY.commands().exists("rq:job:a")).isZero();
-        assertThat(STANDBY.commands().lrange("rq:queue:default", 0, -1)).containsOnlyOnce("a");
+        await().untilAsserted(() ->
+                assertThat(PRIMARY.commands().lrange("rq:queue:default", 0, -1)).containsExactly("a"));
+        await().until(() -> STANDBY.commands().exists("rq:job:a", "holdfast:strays") == 0);
+        assertThat(STANDBY.commands().llen("rq:queue:default")).isZero();
     }
 
     @Test

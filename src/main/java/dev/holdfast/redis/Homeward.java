@@ -5,6 +5,7 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Safety;
+import dev.holdfast.job.StandbyUse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -25,7 +26,7 @@ record Homeward(
         BiFunction<String, Duration, Safety> primarySafety,
         ToLongFunction<Collection<JobId>> acceptedByBoth) {
 
-    /** @param workers whether workers take jobs from the standby, too: nothing may be at home before its claim is safe */
+    /** @param use with workers on the standby nothing may be at home before its claim is safe */
     static Homeward between(
             RedisNode primary,
             Optional<RedisNode> standby,
@@ -34,7 +35,8 @@ record Homeward(
             Guard guard,
             Memory memory,
             Duration attempt,
-            boolean workers) {
+            StandbyUse use) {
+        boolean workers = use == StandbyUse.WORKPLACE;
         return new Homeward(
                 standby.map(node -> {
                     JobSource strays = new Strays(

@@ -2,6 +2,7 @@ package dev.holdfast.redis;
 
 import dev.holdfast.guard.Guard;
 import dev.holdfast.job.Node;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.Links;
 import dev.holdfast.link.RedisUrls;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RedisProperties.class, StandbyProperties.class, Memory.class})
+@EnableConfigurationProperties({RedisProperties.class, Memory.class})
 class RedisConfiguration {
 
     @Bean
@@ -24,7 +25,7 @@ class RedisConfiguration {
             Links links,
             RedisUrls urls,
             RedisProperties properties,
-            StandbyProperties standbyProperties,
+            StandbyUse standbyUse,
             Memory memory,
             RedisConnectionFactory primaryConnections,
             RedisConnectionFactory standbyConnections,
@@ -43,7 +44,7 @@ class RedisConfiguration {
                         guard,
                         memory,
                         properties.attempt(),
-                        standbyProperties.workers()),
+                        standbyUse),
                 new JobReader(Node.PRIMARY, primary.link()::state, primaryConnections, jobReaders, guard),
                 properties.attempt());
     }

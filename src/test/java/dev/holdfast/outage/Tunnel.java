@@ -3,6 +3,7 @@ package dev.holdfast.outage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 
 /** One connection through the proxy: the client's half and the server's. */
 final class Tunnel {
@@ -77,9 +78,11 @@ final class Tunnel {
 
     static void reset(Socket socket) {
         try {
-            if (!socket.isClosed()) {
-                socket.setSoLinger(true, 0);
-            }
+            socket.setSoLinger(true, 0);
+        } catch (SocketException closedMeanwhile) {
+            // The other half has ended it: nothing is left to reset.
+        }
+        try {
             socket.close();
         } catch (IOException unexpected) {
             throw new UncheckedIOException(unexpected);

@@ -1,0 +1,76 @@
+package dev.holdfast.reconcile;
+
+import dev.holdfast.job.Claim;
+import dev.holdfast.job.Placement;
+import dev.holdfast.job.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What came of placing one batch of claims, in groups by what is to be done about it. */
+final class Outcomes {
+
+    /** A job that the primary will never take as it is. */
+    record Odd(Claim claim, String why) {}
+
+    private final Map<String, List<Claim>> home = new LinkedHashMap<>();
+    private final List<Claim> placed = new ArrayList<>();
+    private final List<Claim> duplicates = new ArrayList<>();
+    private final List<Claim> notWritten = new ArrayList<>();
+    private final List<Odd> odd = new ArrayList<>();
+    private Optional<Reason> trouble = Optional.empty();
+
+    /** @param placements one for each claim, in their order */
+    Outcomes(List<Claim> claims, List<Placement> placements) {
+        for (int i = 0; i < claims.size(); i++) {
+            sort(claims.get(i), placements.get(i));
+        }
+    }
+
+    /** Those that are at home, by the run of the primary that took them. */
+    Map<String, List<Claim>> home() {
+        return home;
+    }
+
+    List<Claim> placed() {
+        return placed;
+    }
+
+    List<Claim> duplicates() {
+        return duplicates;
+    }
+
+    List<Claim> notWritten() {
+        return notWritten;
+    }
+
+    List<Odd> odd() {
+        return odd;
+    }
+
+    /** Why some are neither at home nor odd; empty if there are none. */
+    Optional<Reason> trouble() {
+        return trouble;
+    }
+
+    private void sort(Claim claim, Placement placement) {
+        boolean unused = placement.<Boolean>fold(
+                now -> placed.add(claim) && home(now.run()).add(claim),
+                before -> duplicates.add(claim) && home(before.run()).add(claim),
+                conflict -> odd.add(new Odd(claim, "conflict")),
+                nothing -> notWritten.add(claim) && troubled(nothing.reason()),
+                doubt -> troubled(doubt.reason()),
+                refused -> odd.add(new Odd(claim, refused.reason().word())));
+    }
+
+    private boolean troubled(Reason reason) {
+        trouble = Optional.of(reason);
+        return true;
+    }
+
+    private List<Claim> home(String run) {
+        return home.computeIfAbsent(run, first -> new ArrayList<>());
+    }
+}
