@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -55,16 +56,28 @@ final class JobReader {
         this.guard = guard;
     }
 
-    Lookup find(JobId id, Deadline deadline) {
-        if (!state.get().isUp()) {
-            return new Lookup.NotAsked(Reason.UNREACHABLE);
+    NodeState state() {
+        return state.get();
+    }
+
+    /** Begins to ask, so that another node can be asked meanwhile. */
+    Future<Lookup> ask(JobId id) {
+        if (!state().isUp()) {
+            return CompletableFuture.completedFuture(new Lookup.NotAsked(Reason.UNREACHABLE));
         }
         try {
-            Future<Lookup> lookup = readers.submit(() -> guard.once(node, "read", () -> read(id)));
-            return lookup.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+            return readers.submit(() -> guard.once(node, "read", () -> read(id)));
         } catch (RejectedExecutionException full) {
-            return new Lookup.NotAsked(Reason.OVERLOADED);
+            return CompletableFuture.completedFuture(new Lookup.NotAsked(Reason.OVERLOADED));
+        }
+    }
+
+    /** Waits for what the node says, until the deadline; what comes later nobody hears. */
+    Lookup answer(Future<Lookup> asked, Deadline deadline) {
+        try {
+            return asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
+            asked.cancel(false);
             return new Lookup.NotAsked(Reason.NO_REPLY);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -5,7 +5,7 @@ import dev.holdfast.job.Reason;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a node knows of a job. */
+/** What a node, or both together, know of a job. */
 public sealed interface Lookup {
 
     /**
@@ -28,4 +28,18 @@ public sealed interface Lookup {
 
     /** An entry of a Redis stream. */
     record Entry(String id, Map<String, byte[]> fields) {}
+
+    /**
+     * What both nodes together know of a job.
+     *
+     * <p>A job that only the standby remembers may have gone home: without the primary nobody can say that it is gone.
+     */
+    static Lookup joined(Lookup primary, Lookup standby) {
+        if (primary instanceof Found) {
+            return primary;
+        } else if (standby instanceof Found) {
+            return standby;
+        }
+        return primary instanceof Unknown ? standby : primary;
+    }
 }

@@ -29,24 +29,24 @@ class RedisConfiguration {
             Memory memory,
             RedisConnectionFactory primaryConnections,
             RedisConnectionFactory standbyConnections,
-            ExecutorService jobReaders,
+            ExecutorService primaryReaders,
+            ExecutorService standbyReaders,
             Guard guard) {
         RedisNode primary = RedisNode.open(links, Node.PRIMARY, urls.primary());
         Optional<RedisNode> standby = urls.standby().map(url -> RedisNode.open(links, Node.STANDBY, url));
-        return new RedisNodes(
+        Homeward homeward = Homeward.between(
                 primary,
                 standby,
-                Homeward.between(
-                        primary,
-                        standby,
-                        primaryConnections,
-                        standbyConnections,
-                        guard,
-                        memory,
-                        properties.attempt(),
-                        standbyUse),
-                new JobReader(Node.PRIMARY, primary.link()::state, primaryConnections, jobReaders, guard),
-                properties.attempt());
+                primaryConnections,
+                standbyConnections,
+                guard,
+                memory,
+                properties.attempt(),
+                standbyUse);
+        JobReader here = new JobReader(Node.PRIMARY, primary.link()::state, primaryConnections, primaryReaders, guard);
+        Optional<JobReader> there = standby.map(node ->
+                new JobReader(Node.STANDBY, node.link()::state, standbyConnections, standbyReaders, guard));
+        return new RedisNodes(primary, standby, homeward, new JobSearch(here, there), properties.attempt());
     }
 
     @Bean
@@ -60,16 +60,26 @@ class RedisConfiguration {
         return links.connectionFactory(urls.standby().orElse(urls.primary()));
     }
 
-    /** Few, since a reader that is blocked blocks for a hung node; what does not fit is refused at once. */
     @Bean(destroyMethod = "shutdownNow")
-    ExecutorService jobReaders() {
+    ExecutorService primaryReaders() {
+        return readers(Node.PRIMARY);
+    }
+
+    /** Apart from the primary's, so that a node that hangs keeps nobody from the other. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService standbyReaders() {
+        return readers(Node.STANDBY);
+    }
+
+    /** Few, since a reader that is blocked blocks for a hung node; what does not fit is refused at once. */
+    private static ExecutorService readers(Node node) {
         ThreadPoolExecutor readers = new ThreadPoolExecutor(
                 4,
                 4,
                 10,
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(100),
-                new CustomizableThreadFactory("redis-primary-reader-"));
+                new CustomizableThreadFactory("redis-" + node.word() + "-reader-"));
         readers.allowCoreThreadTimeOut(true);
         return readers;
     }

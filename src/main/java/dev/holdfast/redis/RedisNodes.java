@@ -22,19 +22,19 @@ public final class RedisNodes implements AutoCloseable {
     private final RedisNode primary;
     private final Optional<RedisNode> standby;
     private final Homeward homeward;
-    private final JobReader reader;
+    private final JobSearch search;
     private final Duration attemptLimit;
 
     RedisNodes(
             RedisNode primary,
             Optional<RedisNode> standby,
             Homeward homeward,
-            JobReader reader,
+            JobSearch search,
             Duration attemptLimit) {
         this.primary = primary;
         this.standby = standby;
         this.homeward = homeward;
-        this.reader = reader;
+        this.search = search;
         this.attemptLimit = attemptLimit;
     }
 
@@ -71,9 +71,9 @@ public final class RedisNodes implements AutoCloseable {
         return homeward.acceptedByBoth();
     }
 
-    /** What the primary knows of a job; answers by the deadline. */
+    /** What both nodes together know of a job; answers by the deadline. */
     public Lookup find(JobId id, Deadline deadline) {
-        return reader.find(id, deadline);
+        return search.find(id, deadline);
     }
 
     /** What is known of both nodes now, primary first; does no I/O. */

@@ -1,0 +1,54 @@
+package dev.holdfast.redis;
+
+import dev.holdfast.job.Deadline;
+import dev.holdfast.job.JobId;
+import dev.holdfast.job.NodeState;
+import dev.holdfast.job.NodeState.Role;
+import dev.holdfast.job.NodeStates;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+/** Looks for a job on both nodes at the same time, within one deadline. Safe for all threads. */
+final class JobSearch {
+
+    private final JobReader primary;
+    private final Optional<JobReader> standby;
+
+    JobSearch(JobReader primary, Optional<JobReader> standby) {
+        this.primary = primary;
+        this.standby = standby;
+    }
+
+    Lookup find(JobId id, Deadline deadline) {
+        return standby.map(other -> find(id, other, deadline))
+                .orElseGet(() -> primary.answer(primary.ask(id), deadline));
+    }
+
+    private Lookup find(JobId id, JobReader standby, Deadline deadline) {
+        NodeState here = primary.state();
+        NodeState there = standby.state();
+        Future<Lookup> askedAway = isCopy(there, here) ? unknown() : standby.ask(id);
+        Future<Lookup> askedHome = isCopy(here, there) ? unknown() : primary.ask(id);
+        Lookup home = primary.answer(askedHome, deadline);
+        if (home instanceof Lookup.Found) {
+            askedAway.cancel(false);
+            return home;
+        }
+        Lookup away = standby.answer(askedAway, deadline);
+        if (home instanceof Lookup.Unknown && away instanceof Lookup.Remembered && !isCopy(here, there)) {
+            // It may have gone home after the primary was asked and before the standby was.
+            home = primary.answer(primary.ask(id), deadline);
+        }
+        return Lookup.joined(home, away);
+    }
+
+    /** Whether a node has only what the other one, which can be asked, has too. */
+    private static boolean isCopy(NodeState node, NodeState other) {
+        return node.role() == Role.REPLICA && other.isUp() && NodeStates.areOneLineage(node, other);
+    }
+
+    private static Future<Lookup> unknown() {
+        return CompletableFuture.completedFuture(new Lookup.Unknown());
+    }
+}
