@@ -1,6 +1,7 @@
 package dev.holdfast.link;
 
 import dev.holdfast.job.Reason;
+import io.lettuce.core.api.StatefulConnection;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +26,16 @@ final class Awaited {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LinkRefused(Reason.UNREACHABLE, "this service is closing its links");
+        }
+    }
+
+    /** The same for a connection; one that comes too late, when nobody waits for it any more, is closed. */
+    static <C extends StatefulConnection<?, ?>> C connection(Duration limit, CompletionStage<C> connecting) {
+        try {
+            return within(limit, connecting);
+        } catch (LinkRefused refused) {
+            CompletionStage<Void> unused = connecting.thenAccept(OpenLink::closeSoon);
+            throw refused;
         }
     }
 }

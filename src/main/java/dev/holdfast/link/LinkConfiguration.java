@@ -4,6 +4,7 @@ import dev.holdfast.guard.Guard;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,7 +21,8 @@ class LinkConfiguration {
     }
 
     @Bean
-    Links links(ClientResources resources, Guard guard, LinkProperties properties) {
-        return new Links(resources, guard, properties, System::nanoTime);
+    Links links(ClientResources resources, SslBundles bundles, Guard guard, LinkProperties properties) {
+        Certificates certificates = new Certificates(bundles, properties.handshakeLimit());
+        return new Links(new Clients(resources, properties, certificates), guard, properties, System::nanoTime);
     }
 }

@@ -1,19 +1,16 @@
 package dev.holdfast.link;
 
-import io.lettuce.core.ConnectionFuture;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import java.time.Duration;
-import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /** Opens links, and lets none out that has not been checked. */
 final class LinkOpener {
 
     private final RedisClient client;
-    private final RedisURI uri;
+    private final Route route;
     private final NodeCheck check;
     private final LinkProperties properties;
     private final LongSupplier nanoTime;
@@ -21,13 +18,13 @@ final class LinkOpener {
 
     LinkOpener(
             RedisClient client,
-            RedisURI uri,
+            Route route,
             NodeCheck check,
             LinkProperties properties,
             LongSupplier nanoTime,
             Alarm alarm) {
         this.client = client;
-        this.uri = uri;
+        this.route = route;
         this.check = check;
         this.properties = properties;
         this.nanoTime = nanoTime;
@@ -36,27 +33,29 @@ final class LinkOpener {
 
     /** @throws LinkRefused if the node cannot be trusted with jobs now */
     OpenLink open() {
-        // The address is resolved anew each time: a name that has moved is followed.
-        StatefulRedisConnection<byte[], byte[]> proofs = connect();
+        RedisURI uri = route.find();
+        try {
+            OpenLink link = open(uri);
+            route.taken(link);
+            return link;
+        } catch (LinkRefused refused) {
+            route.refused();
+            throw refused;
+        }
+    }
+
+    private OpenLink open(RedisURI uri) {
+        StatefulRedisConnection<byte[], byte[]> proofs = connect(uri);
         try {
             NodeFacts facts = check.pass(proofs.async());
-            return new OpenLink(connect(), proofs, facts, nanoTime, alarm::ring);
+            return new OpenLink(connect(uri), proofs, facts, nanoTime, alarm::ring);
         } catch (LinkRefused refused) {
             OpenLink.closeSoon(proofs);
             throw refused;
         }
     }
 
-    private StatefulRedisConnection<byte[], byte[]> connect() {
-        Duration limit = properties.connectLimit().plus(properties.commandLimit());
-        ConnectionFuture<StatefulRedisConnection<byte[], byte[]>> connection =
-                client.connectAsync(ByteArrayCodec.INSTANCE, uri);
-        try {
-            return Awaited.within(limit, connection);
-        } catch (LinkRefused refused) {
-            // It may still come, when nobody waits for it any more.
-            CompletionStage<Void> unused = connection.thenAccept(OpenLink::closeSoon);
-            throw refused;
-        }
+    private StatefulRedisConnection<byte[], byte[]> connect(RedisURI uri) {
+        return Awaited.connection(properties.openLimit(uri.isSsl()), client.connectAsync(ByteArrayCodec.INSTANCE, uri));
     }
 }

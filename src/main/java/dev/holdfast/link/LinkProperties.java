@@ -34,4 +34,19 @@ record LinkProperties(
                     + batch + ": both must be at least 1");
         }
     }
+
+    /** How long a TLS handshake may take. As long as a connection and an answer, since it is both. */
+    Duration handshakeLimit() {
+        return connectLimit.plus(commandLimit);
+    }
+
+    /** How long a new connection may take until it is encrypted, if it has to be, and has logged in. */
+    Duration loginLimit(boolean tls) {
+        return tls ? handshakeLimit().plus(commandLimit) : commandLimit;
+    }
+
+    /** How long it may take until a connection can be used. */
+    Duration openLimit(boolean tls) {
+        return connectLimit.plus(loginLimit(tls));
+    }
 }

@@ -64,4 +64,13 @@ final class LinkRefused extends RuntimeException {
     String replicaOf() {
         return replicaOf;
     }
+
+    /** What happened, in the words of whoever knows it first hand. */
+    String detail() {
+        Throwable cause = this;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
 }

@@ -64,6 +64,14 @@ final class OpenLink {
         return lost;
     }
 
+    /** Runs this once the link is lost, or now if it is. */
+    void whenLost(Runnable heard) {
+        proofs.addListener(new LostListener(heard));
+        if (lost) {
+            heard.run();
+        }
+    }
+
     /** How far the node's clock runs ahead of ours, newly measured. */
     void clockOffsetMicros(long measured) {
         clockOffsetMicros = measured;

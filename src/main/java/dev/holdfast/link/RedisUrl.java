@@ -1,22 +1,38 @@
 package dev.holdfast.link;
 
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Where a node is and how to log in: {@code redis://[[user]:password@]host[:port][/db]}, percent-encoded as in RFC 3986.
+ * Where a node is, how to log in, and whom to trust there.
  *
- * <p>Its text leaves user and password out, so it may be logged.
+ * <p>Its text leaves users and passwords out, so it may be logged.
  *
+ * @param tls whether every connection is encrypted, its certificate verified, and the host's name compared with it
+ * @param addresses the node's one address, or those of the Sentinels that know it
+ * @param master what Sentinels call the node; empty if there are none
  * @param user the ACL user, empty for Redis's default user
  * @param password empty for none
+ * @param bundle empty for the certificates that the JDK trusts
+ * @param sentinelPassword what the Sentinels want to hear, empty for nothing
  */
-public record RedisUrl(String host, int port, int database, String user, String password) {
+public record RedisUrl(
+        boolean tls,
+        List<Address> addresses,
+        Optional<String> master,
+        int database,
+        String user,
+        String password,
+        Optional<SslBundleName> bundle,
+        String sentinelPassword) {
 
-    private static final int DEFAULT_PORT = 6379;
+    public RedisUrl {
+        addresses = List.copyOf(addresses);
+        if (addresses.isEmpty() || (master.isEmpty() && addresses.size() > 1)) {
+            throw new IllegalArgumentException("a node has one address, or Sentinels");
+        }
+    }
 
     /**
      * Reads a URL.
@@ -25,72 +41,51 @@ public record RedisUrl(String host, int port, int database, String user, String 
      * @throws IllegalArgumentException if it is none; the message never repeats the text, which may hold a password
      */
     public static RedisUrl parse(String setting, String text) {
-        URI uri;
-        try {
-            uri = URI.create(text.strip());
-        } catch (IllegalArgumentException malformed) {
-            throw wrong(setting, "is not a URL", malformed);
-        }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (scheme.equals("rediss") || scheme.startsWith("redis-sentinel")) {
-            throw wrong(setting, "has the scheme " + scheme + "://, which this version does not know yet", null);
-        }
-        if (!scheme.equals("redis")) {
-            throw wrong(setting, "does not begin with redis://", null);
-        }
-        if (uri.getHost() == null) {
-            throw wrong(setting, "names no host", null);
-        }
-        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw wrong(setting, "has a query or a fragment, which mean nothing here", null);
-        }
-        int port = uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
-        if (port < 1 || port > 65_535) {
-            throw wrong(setting, "has a port outside 1 to 65535", null);
-        }
-        String[] login = login(setting, uri.getRawUserInfo());
-        String host = uri.getHost().toLowerCase(Locale.ROOT);
-        return new RedisUrl(host, port, database(setting, uri.getRawPath()), login[0], login[1]);
+        return new RedisUrlParser(setting).parse(text);
     }
 
-    /** Whether both lead to the same data, whoever logs in. */
+    /** The same with these certificates; a blank name is none. */
+    RedisUrl withSslBundle(String setting, String name) {
+        if (name.isBlank()) {
+            return this;
+        }
+        if (!tls) {
+            throw new IllegalArgumentException(setting + " is '" + name + "', but " + scheme()
+                    + "://, with which the URL begins, is not encrypted: write "
+                    + (master.isPresent() ? "rediss-sentinel://" : "rediss://") + ", or remove the bundle");
+        }
+        Optional<SslBundleName> named = Optional.of(new SslBundleName(setting, name.strip()));
+        return new RedisUrl(tls, addresses, master, database, user, password, named, sentinelPassword);
+    }
+
+    /** The same with this password for its Sentinels; a blank one is none. */
+    RedisUrl withSentinelPassword(String setting, String secret) {
+        if (secret.isBlank()) {
+            return this;
+        }
+        if (master.isEmpty()) {
+            throw new IllegalArgumentException(setting + " is set, but the URL begins with " + scheme()
+                    + ":// and leads to no Sentinel: remove the password, or write redis-sentinel://");
+        }
+        return new RedisUrl(tls, addresses, master, database, user, password, bundle, secret);
+    }
+
+    /** Whether both are known to lead to the same data, whoever logs in. */
     boolean isSamePlaceAs(RedisUrl other) {
-        return host.equals(other.host) && port == other.port && database == other.database;
+        return database == other.database
+                && master.equals(other.master)
+                && !Collections.disjoint(addresses, other.addresses);
     }
 
-    private static int database(String setting, @Nullable String path) {
-        if (path == null || path.isEmpty() || path.equals("/")) {
-            return 0;
-        }
-        if (!path.matches("/\\d{1,5}")) {
-            throw wrong(setting, "has a path that is not the number of a database", null);
-        }
-        return Integer.parseInt(path.substring(1));
-    }
-
-    private static String[] login(String setting, @Nullable String userInfo) {
-        if (userInfo == null) {
-            return new String[] {"", ""};
-        }
-        int colon = userInfo.indexOf(':');
-        if (colon < 0) {
-            throw wrong(setting, "has a user without a password: write user:password@ or :password@", null);
-        }
-        return new String[] {decoded(userInfo.substring(0, colon)), decoded(userInfo.substring(colon + 1))};
-    }
-
-    private static String decoded(String text) {
-        // URLDecoder reads forms, where a plus is a space; in a URL a plus is a plus.
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    private static IllegalArgumentException wrong(String setting, String what, @Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                setting + " " + what + ": use redis://[user:password@]host[:port][/db]", cause);
+    private String scheme() {
+        return (tls ? "rediss" : "redis") + (master.isPresent() ? "-sentinel" : "");
     }
 
     @Override
     public String toString() {
-        return "redis://" + host + ":" + port + (database == 0 ? "" : "/" + database);
+        String places =
+                String.join(",", addresses.stream().map(Address::toString).toList());
+        return scheme() + "://" + places + (database == 0 ? "" : "/" + database)
+                + master.map(name -> "#" + name).orElse("");
     }
 }

@@ -30,4 +30,18 @@ public record RedisUrls(RedisUrl primary, Optional<RedisUrl> standby) {
                 : Optional.of(RedisUrl.parse("HOLDFAST_REDIS_STANDBY_URL", standby));
         return new RedisUrls(RedisUrl.parse("HOLDFAST_REDIS_PRIMARY_URL", primary), second);
     }
+
+    /** The same with these SSL bundles; a blank name is none. */
+    public RedisUrls withSslBundles(String first, String second) {
+        return new RedisUrls(
+                primary.withSslBundle("HOLDFAST_REDIS_PRIMARY_SSL_BUNDLE", first),
+                standby.map(url -> url.withSslBundle("HOLDFAST_REDIS_STANDBY_SSL_BUNDLE", second)));
+    }
+
+    /** The same with these passwords for Sentinels; a blank one is none. */
+    public RedisUrls withSentinelPasswords(String first, String second) {
+        return new RedisUrls(
+                primary.withSentinelPassword("HOLDFAST_REDIS_PRIMARY_SENTINEL_PASSWORD", first),
+                standby.map(url -> url.withSentinelPassword("HOLDFAST_REDIS_STANDBY_SENTINEL_PASSWORD", second)));
+    }
 }

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one node connected: opens a link, watches it, gives it up when the node does not prove itself, and begins anew.
  *
- * <p>It runs on a thread of its own and is the only one that opens or closes this node's links.
+ * <p>It runs on a thread of its own and is the only one that opens this node's links; it closes them, too, and with it
+ * the Sentinels, if any, who may know that the node is no master any more.
  */
 final class Supervisor implements Runnable {
 
@@ -78,7 +79,7 @@ final class Supervisor implements Runnable {
             if (refused.replicaOf() != null) {
                 state.sawReplica(refused.replicaOf());
             }
-            state.down(refused.reason(), detail(refused));
+            state.down(refused.reason(), refused.detail());
             return link != null;
         } catch (RuntimeException unforeseen) {
             // Broad, because this loop is all that ever brings the node back.
@@ -147,13 +148,5 @@ final class Supervisor implements Runnable {
                     took.compareTo(properties.proofLimit().multipliedBy(2).plus(OWN_PAUSE)) > 0;
             return ownPause ? Outcome.OWN_PAUSE : Outcome.MISSED;
         }
-    }
-
-    private static String detail(LinkRefused refused) {
-        Throwable cause = refused;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

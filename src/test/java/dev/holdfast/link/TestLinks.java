@@ -3,6 +3,8 @@ package dev.holdfast.link;
 import dev.holdfast.guard.TestGuards;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundles;
 
 /** Links as the service has them, for tests without its context; they share Lettuce's threads. */
 public final class TestLinks {
@@ -12,18 +14,27 @@ public final class TestLinks {
     private TestLinks() {}
 
     public static Links links() {
-        return new Links(RESOURCES, TestGuards.guard(), properties(), System::nanoTime);
+        return links(new DefaultSslBundleRegistry());
+    }
+
+    static Links links(SslBundles bundles) {
+        return links(bundles, properties());
+    }
+
+    static Links links(SslBundles bundles, LinkProperties properties) {
+        Certificates certificates = new Certificates(bundles, properties.handshakeLimit());
+        Clients clients = new Clients(RESOURCES, properties, certificates);
+        return new Links(clients, TestGuards.guard(), properties, System::nanoTime);
     }
 
     /** The service's own bounds, but patient with a busy machine while a link is opened. */
     static LinkProperties properties() {
+        return properties(Duration.ofSeconds(2));
+    }
+
+    /** The service's own bounds, with this one for every step of opening a link. */
+    static LinkProperties properties(Duration opening) {
         return new LinkProperties(
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(100),
-                Duration.ofMillis(150),
-                Duration.ofSeconds(2),
-                4096,
-                64);
+                opening, opening, Duration.ofMillis(100), Duration.ofMillis(150), Duration.ofSeconds(2), 4096, 64);
     }
 }

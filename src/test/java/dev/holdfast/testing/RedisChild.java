@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,7 +24,12 @@ record RedisChild(Process process, int port) {
     static RedisChild launch(Path binary, Path home, List<String> settings, int port) {
         try {
             Files.write(home.resolve("redis.conf"), settings, StandardCharsets.UTF_8);
-            Process process = new ProcessBuilder(binary.toString(), "redis.conf", "--port", Integer.toString(port))
+            List<String> command =
+                    new ArrayList<>(List.of(binary.toString(), "redis.conf", "--port", Integer.toString(port)));
+            if (settings.stream().anyMatch(line -> line.startsWith("sentinel "))) {
+                command.add("--sentinel");
+            }
+            Process process = new ProcessBuilder(command)
                     .directory(home.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(home.resolve("redis.log").toFile())

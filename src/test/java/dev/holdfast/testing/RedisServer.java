@@ -33,7 +33,10 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
     private volatile @Nullable RedisChild child;
     private @Nullable RedisConnections connections;
 
-    /** Not started yet; each setting is a line of redis.conf, such as {@code maxmemory 1mb}. */
+    /**
+     * Not started yet; each setting is a line of redis.conf, such as {@code maxmemory 1mb}. One that begins with {@code
+     * sentinel} makes it a Sentinel.
+     */
     public RedisServer(String... settings) {
         this.settings = Stream.concat(Stream.of("bind 127.0.0.1", "save \"\""), Stream.of(settings))
                 .toList();
