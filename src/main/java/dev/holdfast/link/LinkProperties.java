@@ -14,6 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     what a caller notices
  * @param proofLimit how long a proof may take. 150 ms; with two misses a hang is noticed within 500 ms
  * @param proofEvery how often an idle node proves itself. 2 s: a metered Redis must not be billed for millions of pings
+ * @param silence how long sent jobs may all stay unanswered though the node proves that it lives, before it is connected
+ *     anew. 800 ms: two attempts, so that no slow answer is taken for a dead connection
  * @param capacity how many jobs may wait to be sent to one node. 4096: more than can be at work, so that only a stalled
  *     node fills it
  * @param batch how many jobs are sent in one flush at most. 64: more gains nothing
@@ -25,6 +27,7 @@ record LinkProperties(
         @DefaultValue("100ms") Duration stake,
         @DefaultValue("150ms") Duration proofLimit,
         @DefaultValue("2s") Duration proofEvery,
+        @DefaultValue("800ms") Duration silence,
         @DefaultValue("4096") int capacity,
         @DefaultValue("64") int batch) {
 

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -16,13 +17,25 @@ public final class Links {
     private final Guard guard;
     private final LinkProperties properties;
     private final LongSupplier nanoTime;
+    private final BiConsumer<OpenLink, List<Call>> sending;
     private final String instance = UUID.randomUUID().toString().substring(0, 8);
 
     Links(Clients clients, Guard guard, LinkProperties properties, LongSupplier nanoTime) {
+        this(clients, guard, properties, nanoTime, OpenLink::send);
+    }
+
+    /** @param sending hands calls to Lettuce, and may not come back from it */
+    Links(
+            Clients clients,
+            Guard guard,
+            LinkProperties properties,
+            LongSupplier nanoTime,
+            BiConsumer<OpenLink, List<Call>> sending) {
         this.clients = clients;
         this.guard = guard;
         this.properties = properties;
         this.nanoTime = nanoTime;
+        this.sending = sending;
     }
 
     /**
@@ -37,13 +50,11 @@ public final class Links {
         Proof proof = new Proof(instance, nanoTime);
         NodeCheck check = new NodeCheck(scripts, proof, () -> UUID.randomUUID().toString(), properties.commandLimit());
         LinkOpener opener = new LinkOpener(client, route(node, url, client), check, properties, nanoTime, alarm);
-        Supervisor supervisor = new Supervisor(node, opener, proof, state, alarm, guard, properties, nanoTime);
-        Dispatcher dispatcher = new Dispatcher(properties.capacity(), properties.batch(), state, alarm::ring);
-        return new RedisLink(
-                state,
-                dispatcher,
-                supervisor,
-                List.of(started(dispatcher, node, "dispatcher"), started(supervisor, node, "supervisor")));
+        Dispatcher dispatcher = new Dispatcher(
+                properties, state, sending, alarm::ring, nanoTime, loop -> started(loop, node, "dispatcher"));
+        Supervisor supervisor =
+                new Supervisor(node, opener, proof, state, alarm, dispatcher, guard, properties, nanoTime);
+        return new RedisLink(state, dispatcher, supervisor, started(supervisor, node, "supervisor"));
     }
 
     /**

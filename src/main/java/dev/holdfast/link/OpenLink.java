@@ -1,6 +1,7 @@
 package dev.holdfast.link;
 
 import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Reason;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.CommandType;
@@ -11,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A link that has been checked: one connection for jobs, one for proofs of life, and what is known of the node at
@@ -20,15 +24,19 @@ import java.util.function.LongSupplier;
  */
 final class OpenLink {
 
+    private static final Logger log = LoggerFactory.getLogger(OpenLink.class);
+
     private final StatefulRedisConnection<byte[], byte[]> traffic;
     private final StatefulRedisConnection<byte[], byte[]> proofs;
     private final NodeFacts facts;
     private final LongSupplier nanoTime;
     private final AtomicInteger unanswered = new AtomicInteger();
-    private volatile boolean lost;
+    private final Runnable suspicion;
+    private volatile @Nullable Reason lost;
     private volatile long lastProgress;
     private volatile long clockOffsetMicros;
 
+    /** @param suspicion hears when something gives reason to doubt the node */
     OpenLink(
             StatefulRedisConnection<byte[], byte[]> traffic,
             StatefulRedisConnection<byte[], byte[]> proofs,
@@ -39,16 +47,17 @@ final class OpenLink {
         this.proofs = proofs;
         this.facts = facts;
         this.nanoTime = nanoTime;
+        this.suspicion = suspicion;
         this.lastProgress = nanoTime.getAsLong();
         this.clockOffsetMicros = facts.clockOffsetMicros();
         LostListener listener = new LostListener(() -> {
-            lost = true;
+            lose(Reason.CONNECTION_LOST);
             suspicion.run();
         });
         traffic.addListener(listener);
         proofs.addListener(listener);
         if (!traffic.isOpen() || !proofs.isOpen()) {
-            lost = true;
+            lose(Reason.CONNECTION_LOST);
         }
     }
 
@@ -60,16 +69,26 @@ final class OpenLink {
         return proofs;
     }
 
-    boolean isLost() {
+    /** Why this link is of no use any more; null as long as it is. */
+    @Nullable
+    Reason lost() {
         return lost;
     }
 
     /** Runs this once the link is lost, or now if it is. */
     void whenLost(Runnable heard) {
         proofs.addListener(new LostListener(heard));
-        if (lost) {
+        if (lost != null) {
             heard.run();
         }
+    }
+
+    private synchronized boolean lose(Reason why) {
+        if (lost != null) {
+            return false;
+        }
+        lost = why;
+        return true;
     }
 
     /** How far the node's clock runs ahead of ours, newly measured. */
@@ -82,24 +101,18 @@ final class OpenLink {
         return unanswered.get() > 0 ? nanoTime.getAsLong() - lastProgress : 0;
     }
 
-    /**
-     * Sends calls in one flush.
-     *
-     * @param retried takes a call that must be sent again with the whole script, because the node has forgotten it
-     * @param failed hears of every error reply, since it may concern the node and not the job
-     */
-    void send(List<Call> calls, Consumer<Call> retried, Runnable failed) {
+    /** Sends calls in one flush; one whose script the node has forgotten is sent again with the whole of it. */
+    void send(List<Call> calls) {
         List<EvalCommand> commands = new ArrayList<>(calls.size());
         for (Call call : calls) {
-            commands.add(command(
-                    call, CommandType.EVALSHA, call.script().script().sha1(), () -> retried.accept(call), failed));
+            commands.add(
+                    command(call, CommandType.EVALSHA, call.script().script().sha1(), () -> sendWithScript(call)));
         }
         dispatch(commands);
     }
 
-    /** Sends a call with the whole script; the node keeps it then. */
-    void sendWithScript(Call call, Runnable failed) {
-        dispatch(List.of(command(call, CommandType.EVAL, call.script().script().text(), failed, failed)));
+    private void sendWithScript(Call call) {
+        dispatch(List.of(command(call, CommandType.EVAL, call.script().script().text(), suspicion)));
     }
 
     private void dispatch(List<EvalCommand> commands) {
@@ -109,21 +122,45 @@ final class OpenLink {
         traffic.dispatch(commands);
     }
 
-    private EvalCommand command(Call call, CommandType type, byte[] scriptOrName, Runnable unknown, Runnable failed) {
+    private EvalCommand command(Call call, CommandType type, byte[] scriptOrName, Runnable unknown) {
         Consumer<Reply> settle = reply -> {
+            Reply believed = believed(call, reply);
             // A closing Lettuce may end a command twice.
-            if (call.end(reply)) {
+            if (call.end(believed)) {
                 progress();
-                if (reply instanceof Reply.ServerError) {
-                    failed.run();
+                if (believed instanceof Reply.ServerError) {
+                    // It may concern the node and not the job.
+                    suspicion.run();
                 }
             }
         };
         Runnable forgotten = () -> {
-            progress();
-            unknown.run();
+            if (lost == Reason.PROTOCOL_ERROR) {
+                settle.accept(new Reply.Lost(Reason.PROTOCOL_ERROR));
+            } else {
+                progress();
+                unknown.run();
+            }
         };
         return new EvalCommand(type, words(call, scriptOrName), facts.run(), settle, forgotten);
+    }
+
+    /** The reply, unless it or an earlier one cannot be the answer to what was asked. */
+    private Reply believed(Call call, Reply reply) {
+        if (reply instanceof Reply.Answer answer
+                && !call.script().isAnsweredBy().test(answer.parts())) {
+            distrust();
+        }
+        boolean came = reply instanceof Reply.Answer || reply instanceof Reply.ServerError;
+        return came && lost == Reason.PROTOCOL_ERROR ? new Reply.Lost(Reason.PROTOCOL_ERROR) : reply;
+    }
+
+    private void distrust() {
+        if (lose(Reason.PROTOCOL_ERROR)) {
+            log.warn("Redis answered what it was not asked, so the connection is closed: run={}", facts.run());
+            closeSoon(traffic);
+            suspicion.run();
+        }
     }
 
     private void progress() {
@@ -157,9 +194,15 @@ final class OpenLink {
         closeSoon(proofs);
     }
 
-    /** Closes a connection without waiting for it. */
+    /** Closes a connection on a thread that nobody needs: where Lettuce blocks senders, it blocks closing, too. */
     static void closeSoon(StatefulConnection<?, ?> connection) {
-        // Nothing depends on how it ends.
-        CompletableFuture<Void> unused = connection.closeAsync();
+        Thread closing = new Thread(
+                () -> {
+                    // Nothing depends on how it ends.
+                    CompletableFuture<Void> unused = connection.closeAsync();
+                },
+                "redis-close");
+        closing.setDaemon(true);
+        closing.start();
     }
 }

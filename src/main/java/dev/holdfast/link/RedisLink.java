@@ -16,13 +16,13 @@ public final class RedisLink implements AutoCloseable {
     private final LinkState state;
     private final Dispatcher dispatcher;
     private final Supervisor supervisor;
-    private final List<Thread> threads;
+    private final Thread supervising;
 
-    RedisLink(LinkState state, Dispatcher dispatcher, Supervisor supervisor, List<Thread> threads) {
+    RedisLink(LinkState state, Dispatcher dispatcher, Supervisor supervisor, Thread supervising) {
         this.state = state;
         this.dispatcher = dispatcher;
         this.supervisor = supervisor;
-        this.threads = List.copyOf(threads);
+        this.supervising = supervising;
     }
 
     /**
@@ -55,15 +55,10 @@ public final class RedisLink implements AutoCloseable {
     /** Sends what was handed over, then closes the connections; takes a second at most. */
     @Override
     public void close() {
-        dispatcher.close();
-        join(threads.get(0));
-        supervisor.close();
-        join(threads.get(1));
-    }
-
-    private static void join(Thread thread) {
         try {
-            thread.join(500);
+            dispatcher.close(Duration.ofMillis(500));
+            supervisor.close();
+            supervising.join(500);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -31,6 +31,7 @@ final class Supervisor implements Runnable {
     private final IntFunction<Duration> waits;
     private final LongSupplier nanoTime;
     private final Alarm alarm;
+    private final Dispatcher dispatcher;
     private volatile boolean closing;
 
     Supervisor(
@@ -39,6 +40,7 @@ final class Supervisor implements Runnable {
             Proof proof,
             LinkState state,
             Alarm alarm,
+            Dispatcher dispatcher,
             Guard guard,
             LinkProperties properties,
             LongSupplier nanoTime) {
@@ -47,6 +49,7 @@ final class Supervisor implements Runnable {
         this.proof = proof;
         this.state = state;
         this.alarm = alarm;
+        this.dispatcher = dispatcher;
         this.guard = guard;
         this.properties = properties;
         this.waits = guard.reconnectWaits();
@@ -94,6 +97,8 @@ final class Supervisor implements Runnable {
             if (link != null) {
                 link.close();
             }
+            // Last: its successor must not meet the link on which it is stuck.
+            dispatcher.renewIfStuck();
         }
     }
 
@@ -106,9 +111,7 @@ final class Supervisor implements Runnable {
             if (closing) {
                 return;
             }
-            if (link.isLost()) {
-                throw new LinkRefused(Reason.CONNECTION_LOST, "the connection ended");
-            }
+            refuseIfUseless(link);
             boolean idleForLong =
                     nanoTime.getAsLong() - proven >= properties.proofEvery().toNanos();
             boolean atStake = link.silentNanos() >= properties.stake().toNanos();
@@ -119,10 +122,29 @@ final class Supervisor implements Runnable {
             misses = outcome == Outcome.MISSED ? misses + 1 : outcome == Outcome.PROVEN ? 0 : misses;
             if (outcome == Outcome.PROVEN) {
                 proven = nanoTime.getAsLong();
+                refuseIfSilent(link);
             }
             if (misses >= MISSES) {
                 throw new LinkRefused(Reason.NO_REPLY, "two proofs of life in a row stayed unanswered");
             }
+        }
+    }
+
+    private void refuseIfUseless(OpenLink link) {
+        Reason lost = link.lost();
+        if (lost != null) {
+            throw new LinkRefused(
+                    lost, lost == Reason.PROTOCOL_ERROR ? "it answered what it was not asked" : "the connection ended");
+        }
+        if (dispatcher.isStuck()) {
+            throw new LinkRefused(Reason.NO_REPLY, "the driver does not come back from sending");
+        }
+    }
+
+    /** The node lives, but the connection for jobs may not. */
+    private void refuseIfSilent(OpenLink link) {
+        if (link.silentNanos() >= properties.silence().toNanos()) {
+            throw new LinkRefused(Reason.NO_REPLY, "jobs stay unanswered while proofs of life are answered");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.holdfast.rq.RqKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class PlaceScript {
         arguments.add(job.atFront() ? BEFORE : BEHIND);
         arguments.add(seconds(job.ttl()));
         arguments.addAll(job.hash());
-        return new ScriptCall(script, keys, arguments);
+        return new ScriptCall(script, keys, arguments, parts -> isAnswer(job, parts));
     }
 
     /**
@@ -92,8 +93,7 @@ final class PlaceScript {
 
     private Placement answered(Job job, Reply.Answer answer) {
         List<byte[]> parts = answer.parts();
-        if (parts.size() != 2 || !text(parts.get(1)).equals(job.id().value())) {
-            // The answer to another call: nothing that came over this connection can be believed.
+        if (!isAnswer(job, parts)) {
             return new Placement.InDoubt(node, Reason.PROTOCOL_ERROR);
         }
         return switch (text(parts.get(0))) {
@@ -104,6 +104,10 @@ final class PlaceScript {
             case "WRONGTYPE" -> new Placement.Refused(Reason.WRONGTYPE);
             default -> new Placement.InDoubt(node, Reason.PROTOCOL_ERROR);
         };
+    }
+
+    private static boolean isAnswer(Job job, List<byte[]> parts) {
+        return parts.size() == 2 && Arrays.equals(parts.get(1), bytes(job.id().value()));
     }
 
     private Placement failed(String message) {

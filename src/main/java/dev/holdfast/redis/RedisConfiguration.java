@@ -44,8 +44,8 @@ class RedisConfiguration {
                 properties.attempt(),
                 standbyUse);
         JobReader here = new JobReader(Node.PRIMARY, primary.link()::state, primaryConnections, primaryReaders, guard);
-        Optional<JobReader> there = standby.map(node ->
-                new JobReader(Node.STANDBY, node.link()::state, standbyConnections, standbyReaders, guard));
+        Optional<JobReader> there = standby.map(
+                node -> new JobReader(Node.STANDBY, node.link()::state, standbyConnections, standbyReaders, guard));
         return new RedisNodes(primary, standby, homeward, new JobSearch(here, there), properties.attempt());
     }
 

@@ -3,6 +3,8 @@ package dev.holdfast.link;
 import dev.holdfast.guard.TestGuards;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 
@@ -27,6 +29,14 @@ public final class TestLinks {
         return new Links(clients, TestGuards.guard(), properties, System::nanoTime);
     }
 
+    /** Links that hand their calls over like this. */
+    static Links links(BiConsumer<OpenLink, List<Call>> sending) {
+        Certificates certificates =
+                new Certificates(new DefaultSslBundleRegistry(), properties().handshakeLimit());
+        Clients clients = new Clients(RESOURCES, properties(), certificates);
+        return new Links(clients, TestGuards.guard(), properties(), System::nanoTime, sending);
+    }
+
     /** The service's own bounds, but patient with a busy machine while a link is opened. */
     static LinkProperties properties() {
         return properties(Duration.ofSeconds(2));
@@ -35,6 +45,13 @@ public final class TestLinks {
     /** The service's own bounds, with this one for every step of opening a link. */
     static LinkProperties properties(Duration opening) {
         return new LinkProperties(
-                opening, opening, Duration.ofMillis(100), Duration.ofMillis(150), Duration.ofSeconds(2), 4096, 64);
+                opening,
+                opening,
+                Duration.ofMillis(100),
+                Duration.ofMillis(150),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(800),
+                4096,
+                64);
     }
 }

@@ -128,6 +128,7 @@ class TlsLinkTests {
             connect(tls(port, "b"));
 
             awaitUnreachable();
+            assertThat(other.isRunning()).isTrue();
         }
     }
 
