@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.testing.House;
 import dev.holdfast.testing.RedisServer;
+import io.lettuce.core.ScriptOutputType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,48 +13,64 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A primary and a standby that keep what they accept, the service in front of them, and its clients: all that a scenario
- * needs. Started once for a test class; after each test everything is healed and emptied.
+ * A primary and a standby that keep what they accept, the service in front of them, its clients and workers: all that a
+ * scenario needs. Started once for a test class, which calls {@link #recover()} after each test.
  */
-final class Pair implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+final class Pair implements BeforeAllCallback, AfterAllCallback {
 
     private static final Logger log = LoggerFactory.getLogger(Pair.class);
+    private static final String[] DURABLE = {"appendonly yes", "appendfsync always"};
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CLIENTS = 8;
-    /** Promises before anything fails. */
-    private static final int WARM = 40;
+    /** Promises before anything fails, and after all is well again. */
+    private static final int SOME = 40;
 
-    private final RedisServer primary = durable();
-    private final RedisServer standby = durable();
+    private static final String EMPTY = """
+            local dataset = redis.call('GET', 'holdfast:node')
+            redis.call('FLUSHALL')
+            if dataset then redis.call('SET', 'holdfast:node', dataset) end
+            return 1""";
+
+    private final RedisServer primary;
+    private final RedisServer standby = new RedisServer(DURABLE);
     private final boolean proxied;
     private final List<String> settings;
     private final List<House> houses = new ArrayList<>();
+    private final List<Consumer> workers = new ArrayList<>();
     private @Nullable TcpProxy primaryNetwork;
     private @Nullable TcpProxy standbyNetwork;
     private @Nullable Clients clients;
 
-    private Pair(boolean proxied, String... settings) {
+    private Pair(RedisServer primary, boolean proxied, String... settings) {
+        this.primary = primary;
         this.proxied = proxied;
-        // Ten seconds of health before the way home would be most of each test.
-        this.settings = Stream.concat(Stream.of("holdfast.failover.healthy=500ms"), Stream.of(settings))
+        // By default most of each test would be the wait for the way home, the longer the more often the primary
+        // failed.
+        this.settings = Stream.concat(
+                        Stream.of("holdfast.failover.healthy=500ms", "holdfast.failover.healthy-longest=800ms"),
+                        Stream.of(settings))
                 .toList();
     }
 
     /** The service is connected directly. */
     static Pair direct(String... settings) {
-        return new Pair(false, settings);
+        return new Pair(new RedisServer(DURABLE), false, settings);
     }
 
     /** The service is connected through networks that can fail. */
     static Pair behindProxies(String... settings) {
-        return new Pair(true, settings);
+        return new Pair(new RedisServer(DURABLE), true, settings);
+    }
+
+    /** The primary forgets everything when it ends. */
+    static Pair withForgetfulPrimary(String... settings) {
+        return new Pair(new RedisServer(), false, settings);
     }
 
     @Override
@@ -68,17 +85,20 @@ final class Pair implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
         awaitQuiet();
     }
 
-    @Override
-    public void afterEach(ExtensionContext context) {
-        if (clients != null) {
-            clients.stop();
+    /** Heals, empties and closes what a test has left. */
+    void recover() {
+        Clients last = clients;
+        heal();
+        if (last != null) {
+            last.stop();
             clients = null;
         }
-        heal();
-        awaitQuiet();
+        workers.forEach(Consumer::close);
+        workers.clear();
         while (houses.size() > 1) {
             houses.remove(houses.size() - 1).close();
         }
+        awaitQuiet();
         empty(primary);
         empty(standby);
     }
@@ -119,13 +139,18 @@ final class Pair implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
         houses.add(new House(arguments.toArray(String[]::new)));
     }
 
+    /** A worker on this node, until the test ends. */
+    void openWorkerOn(RedisServer node) {
+        workers.add(new Consumer(node.port()));
+    }
+
     /** Clients at all houses; returns once they have been promised some jobs. */
     Clients underLoad() {
         List<URI> addresses =
                 houses.stream().map(house -> house.address("/enqueue")).toList();
         Clients started = new Clients(CLIENTS, addresses);
         clients = started;
-        started.awaitPromises(WARM);
+        started.awaitPromises(SOME);
         return started;
     }
 
@@ -138,7 +163,16 @@ final class Pair implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
             } else {
                 node.start();
             }
+            node.commands().configSet("maxmemory", "0");
+            node.commands().configSet("min-replicas-to-write", "0");
+            node.commands().configSet("requirepass", "");
+            node.commands().configSet("maxclients", "1000");
         }
+    }
+
+    /** Lets a fault last; what happens meanwhile is awaited otherwise. */
+    static void forAWhile(Duration fault) {
+        await().pollDelay(fault).atMost(fault.plus(PATIENCE)).until(() -> true);
     }
 
     /** Waits until the primary is active, all is well, and nothing is left to be brought home. */
@@ -153,13 +187,13 @@ final class Pair implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
         heal();
         Clients ending = Objects.requireNonNull(clients);
         awaitQuiet();
-        ending.awaitPromises(WARM);
+        ending.awaitPromises(SOME);
         ending.stop();
         awaitQuiet();
-        Verdict verdict = new Checker()
-                .counting("primary", primary)
-                .counting("standby", standby)
-                .judge(ending.history());
+        workers.forEach(Consumer::close);
+        Checker checker = new Checker().counting("primary", primary).counting("standby", standby);
+        workers.forEach(checker::counting);
+        Verdict verdict = checker.judge(ending.history());
         log.info("{}", verdict);
         return verdict;
     }
@@ -172,16 +206,10 @@ final class Pair implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
 
     /** Removes all jobs; the name of the dataset stays, since a node without it counts as emptied. */
     private static void empty(RedisServer node) {
-        node.commands().keys("*").stream()
-                .filter(key -> !key.equals("holdfast:node"))
-                .forEach(key -> node.commands().del(key));
+        node.commands().eval(EMPTY, ScriptOutputType.INTEGER);
     }
 
     private static int port(@Nullable TcpProxy network, RedisServer node) {
         return network == null ? node.port() : network.port();
-    }
-
-    private static RedisServer durable() {
-        return new RedisServer("appendonly yes", "appendfsync always");
     }
 }
