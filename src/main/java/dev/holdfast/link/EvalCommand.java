@@ -9,6 +9,7 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -98,6 +99,8 @@ final class EvalCommand extends Command<byte[], byte[], List<byte[]>> {
                 return new Reply.NotSent(Reason.OVERLOADED);
             }
         }
-        return new Reply.Lost(Reason.CONNECTION_LOST);
+        boolean ended = failure instanceof RedisException || failure instanceof IOException;
+        // Anything else is Lettuce's decoder, which met an answer of another shape than was asked for.
+        return new Reply.Lost(ended ? Reason.CONNECTION_LOST : Reason.PROTOCOL_ERROR);
     }
 }

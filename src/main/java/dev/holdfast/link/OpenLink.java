@@ -147,8 +147,10 @@ final class OpenLink {
 
     /** The reply, unless it or an earlier one cannot be the answer to what was asked. */
     private Reply believed(Call call, Reply reply) {
-        if (reply instanceof Reply.Answer answer
-                && !call.script().isAnsweredBy().test(answer.parts())) {
+        boolean odd = reply instanceof Reply.Answer answer
+                ? !call.script().isAnsweredBy().test(answer.parts())
+                : reply.equals(new Reply.Lost(Reason.PROTOCOL_ERROR));
+        if (odd) {
             distrust();
         }
         boolean came = reply instanceof Reply.Answer || reply instanceof Reply.ServerError;

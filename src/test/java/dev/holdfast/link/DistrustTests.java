@@ -48,7 +48,7 @@ class DistrustTests {
         redis.next(1, Reaction.truth());
         redis.next(1, Reaction.silence());
 
-        assertThat(call("a", "b", "c")).containsOnly(UNBELIEVED, LOST).startsWith(UNBELIEVED, UNBELIEVED);
+        assertThat(call("a", "b", "c")).startsWith(UNBELIEVED).isSubsetOf(UNBELIEVED, LOST);
 
         awaitAnotherLink();
         assertThat(call("d")).hasExactlyElementsOfTypes(Reply.Answer.class);
@@ -65,7 +65,7 @@ class DistrustTests {
                 1,
                 Reaction.error("NOSCRIPT No matching script. Please use EVAL.").executed());
 
-        assertThat(call("a", "b")).containsExactly(UNBELIEVED, UNBELIEVED);
+        assertThat(call("a", "b")).startsWith(UNBELIEVED).isSubsetOf(UNBELIEVED, LOST);
         assertThat(redis.attempts("b")).isOne();
     }
 

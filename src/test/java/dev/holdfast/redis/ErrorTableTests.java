@@ -176,7 +176,6 @@ class ErrorTableTests {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     ERR max number of clients reached                                | UNREACHABLE
-                    DENIED Redis is running in protected mode                        | NOAUTH
                     """)
     void anErrorAtTheDoorKeepsTheLinkDown(String error, Reason reason) {
         redis.refuseAtTheDoor(error);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +47,12 @@ final class FakeRedisConnection implements Runnable {
 
     /** Closes the connection with RST. */
     void reset() throws IOException {
-        if (!socket.isClosed()) {
+        try {
             socket.setSoLinger(true, 0);
-            socket.close();
+        } catch (SocketException closedMeanwhile) {
+            // The other side was quicker: nothing is left to reset.
         }
+        socket.close();
     }
 
     private Reaction.Ending react(Reaction reaction) throws IOException {
