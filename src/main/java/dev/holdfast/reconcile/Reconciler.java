@@ -27,6 +27,8 @@ final class Reconciler {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     /** How often a place is asked while there is nothing to bring; a metered Redis bills for it. */
     private static final Duration IDLE = Duration.ofSeconds(2);
+    /** How soon it is asked again while jobs are stranded that are not offered yet: somebody else's, or not safe there. */
+    private static final Duration SOON = Duration.ofMillis(100);
     /** So that a step stays short, whatever is to be done. */
     private static final int BATCHES = 4;
 
@@ -90,9 +92,9 @@ final class Reconciler {
         List<Claim> claims = new ArrayList<>(source.claim(max, settings.lease()));
         metrics.onBothNodes(way.acceptedByBoth().applyAsLong(source.taken()));
         if (claims.isEmpty()) {
-            // Soon again while jobs are on their way: what they leave behind may not have been claimed yet.
-            nextClaim = Deadline.in(arrivals.isEmpty() ? IDLE : Duration.ofMillis(200), nanoTime);
-            if (arrivals.isEmpty() && count().orElse(1) == 0) {
+            boolean none = count().orElse(0) == 0;
+            nextClaim = Deadline.in(none ? IDLE : SOON, nanoTime);
+            if (none && arrivals.isEmpty()) {
                 drain.done();
             }
             return false;
@@ -147,20 +149,21 @@ final class Reconciler {
 
     /** Sees to what is at home: is it safe there, or was it in a run that has ended? */
     private void settle() {
-        List<Claim> safe = new ArrayList<>();
+        List<List<Claim>> safe = new ArrayList<>();
         List<Claim> again = new ArrayList<>();
         arrivals.takeIf(arrival -> isSettled(arrival, safe, again));
-        source.finish(safe);
+        // One by one, so that no call keeps its node busy for long.
+        safe.forEach(source::finish);
         if (!again.isEmpty()) {
             // What is not written now may have been before, and what is unknown stays so: their leases end it.
             place(again);
         }
     }
 
-    private boolean isSettled(Arrival arrival, List<Claim> safe, List<Claim> again) {
+    private boolean isSettled(Arrival arrival, List<List<Claim>> safe, List<Claim> again) {
         Safety safety = way.safety().apply(arrival.run(), arrival.age(nanoTime.getAsLong()));
         if (safety == Safety.SAFE) {
-            safe.addAll(arrival.claims());
+            safe.add(arrival.claims());
         } else if (safety == Safety.RUN_OVER && mayDrain) {
             again.addAll(arrival.claims());
         } else {
