@@ -34,6 +34,17 @@ class StartFailureTests {
     }
 
     @Test
+    void anUnknownSslBundleIsOneLine() throws Exception {
+        assertThat(failure(Map.of(
+                        "HOLDFAST_REDIS_PRIMARY_URL",
+                        "rediss://:secret@127.0.0.1:1",
+                        "HOLDFAST_REDIS_PRIMARY_SSL_BUNDLE",
+                        "redis")))
+                .isEqualTo("Holdfast cannot start: HOLDFAST_REDIS_PRIMARY_SSL_BUNDLE is 'redis', and there is no such"
+                        + " SSL bundle: define spring.ssl.bundle.pem.redis or spring.ssl.bundle.jks.redis\n");
+    }
+
+    @Test
     void aPortInUseIsOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
