@@ -26,6 +26,9 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
 
     private static final Logger log = LoggerFactory.getLogger(Pair.class);
     private static final String[] DURABLE = {"appendonly yes", "appendfsync always"};
+    /** By default most of each test would be the wait for the way home, longer each time that the primary fails. */
+    static final String[] SOON_HOME = {"holdfast.failover.healthy=500ms", "holdfast.failover.healthy-longest=800ms"};
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CLIENTS = 8;
     /** Promises before anything fails, and after all is well again. */
@@ -58,7 +61,7 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
                 .toList();
     }
 
-    /** The service is connected directly. */
+    /** The service is connected directly; without settings it takes jobs home soon. */
     static Pair direct(String... settings) {
         return new Pair(new RedisServer(DURABLE), false, settings);
     }
@@ -179,7 +182,17 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
     void awaitQuiet() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> houses.stream().allMatch(Pair::isQuiet));
+                .until(() -> houses.stream().allMatch(Pair::isQuiet) && isEverythingHome());
+    }
+
+    /** A counter of the service, 0 before its first count. */
+    double counted(String series) {
+        return house().get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .sum();
     }
 
     /** Heals, lets the clients come to an end, waits until all is quiet, and compares. */
@@ -190,12 +203,25 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         ending.awaitPromises(SOME);
         ending.stop();
         awaitQuiet();
+        return judged(new Checker().counting("primary", primary).counting("standby", standby));
+    }
+
+    /** The same after a promotion, of the standby's copy of all data alone; nothing is healed. */
+    Verdict verdictOnPromoted() {
+        Objects.requireNonNull(clients).stop();
+        return judged(new Checker().counting("standby", standby));
+    }
+
+    private Verdict judged(Checker checker) {
         workers.forEach(Consumer::close);
-        Checker checker = new Checker().counting("primary", primary).counting("standby", standby);
         workers.forEach(checker::counting);
-        Verdict verdict = checker.judge(ending.history());
+        Verdict verdict = checker.judge(Objects.requireNonNull(clients).history());
         log.info("{}", verdict);
         return verdict;
+    }
+
+    private boolean isEverythingHome() {
+        return standby.commands().exists("holdfast:strays", "holdfast:claims") == 0;
     }
 
     private static boolean isQuiet(House house) {
