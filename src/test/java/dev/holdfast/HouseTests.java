@@ -31,7 +31,8 @@ class HouseTests {
         house = new House(
                 "holdfast.redis.primary-url=" + PRIMARY.url(),
                 "holdfast.redis.standby-url=" + STANDBY.url(),
-                "holdfast.failover.healthy=300ms");
+                "holdfast.failover.healthy=300ms",
+                "holdfast.failover.healthy-longest=300ms");
     }
 
     @AfterAll
@@ -102,6 +103,7 @@ class HouseTests {
         assertThat(house.get("/actuator/health").statusCode()).isEqualTo(200);
         assertThat(house.get("/readyz").statusCode()).isEqualTo(200);
         assertThat(house.get("/actuator/failover").body()).contains("\"active\":\"standby\"");
+        assertThat(house.get("/jobs/a").body()).contains("\"node\":\"standby\"");
         // The primary, which cannot be asked, may know it.
         assertThat(house.get("/jobs/before").statusCode()).isEqualTo(503);
 
