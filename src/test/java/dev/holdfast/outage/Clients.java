@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Clients {
 
     private static final List<Habit> HABITS = List.of(Habit.values());
-    private static final Duration BETWEEN_JOBS = Duration.ofMillis(10);
+    private static final Duration BETWEEN_JOBS = Duration.ofMillis(20);
     private static final Duration BETWEEN_REPEATS = Duration.ofMillis(50);
     /** Longer than any answer may take, so that one that hangs is seen as such. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);

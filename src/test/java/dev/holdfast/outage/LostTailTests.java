@@ -41,7 +41,9 @@ class LostTailTests {
                 .isNotEmpty()
                 .allSatisfy(story -> assertThat(story).contains("200 primary").doesNotContain("200 standby"));
         assertThat(PAIR.counted(RUNS)).isEqualTo(before + 1);
-        assertThat(log.getOut().lines().filter(line -> line.contains("WARN") && line.contains("Redis primary")))
+        assertThat(log.getOut()
+                        .lines()
+                        .filter(line -> line.contains("WARN") && line.contains("Redis primary was emptied")))
                 .hasSize(1);
     }
 }

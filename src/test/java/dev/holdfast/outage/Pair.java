@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -27,7 +28,12 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
     private static final Logger log = LoggerFactory.getLogger(Pair.class);
     private static final String[] DURABLE = {"appendonly yes", "appendfsync always"};
     /** By default most of each test would be the wait for the way home, longer each time that the primary fails. */
-    static final String[] SOON_HOME = {"holdfast.failover.healthy=500ms", "holdfast.failover.healthy-longest=800ms"};
+    static final String[] SOON_HOME = {
+        "holdfast.failover.healthy=200ms",
+        "holdfast.failover.healthy-longest=200ms",
+        "holdfast.guard.reconnect-longest=200ms",
+        "holdfast.reconcile.lease=3s"
+    };
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CLIENTS = 8;
@@ -203,17 +209,19 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         ending.awaitPromises(SOME);
         ending.stop();
         awaitQuiet();
-        return judged(new Checker().counting("primary", primary).counting("standby", standby));
+        return judged(() -> new Checker().counting("primary", primary).counting("standby", standby));
     }
 
     /** The same after a promotion, of the standby's copy of all data alone; nothing is healed. */
     Verdict verdictOnPromoted() {
         Objects.requireNonNull(clients).stop();
-        return judged(new Checker().counting("standby", standby));
+        return judged(() -> new Checker().counting("standby", standby));
     }
 
-    private Verdict judged(Checker checker) {
+    private Verdict judged(Supplier<Checker> count) {
+        // A job that is run while jobs are counted would be counted twice.
         workers.forEach(Consumer::close);
+        Checker checker = count.get();
         workers.forEach(checker::counting);
         Verdict verdict = checker.judge(Objects.requireNonNull(clients).history());
         log.info("{}", verdict);

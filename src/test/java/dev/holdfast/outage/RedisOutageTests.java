@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A Redis fails under load and recovers: whatever was promised is there once. */
+/** A Redis fails under load and recovers: whatever was promised is there once. The slow ones run with {@code -Poutage}. */
 @Tag("redis")
 @Tag("one-redis-is-enough")
 class RedisOutageTests {
@@ -84,6 +84,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("outage")
     void thePrimaryMissesItsReplicas() {
         Clients clients = PAIR.underLoad();
 
@@ -94,6 +95,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("outage")
     void thePrimaryPausesAllClients() {
         Clients clients = PAIR.underLoad();
 
@@ -190,6 +192,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("outage")
     void threeInstancesServeWhileThePrimaryFlaps() {
         PAIR.openAnotherHouse();
         PAIR.openAnotherHouse();
@@ -206,6 +209,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("outage")
     void anInstanceStartsWhileThePrimaryIsDown() {
         PAIR.primary().kill();
         PAIR.openAnotherHouse();
