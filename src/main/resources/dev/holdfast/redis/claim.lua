@@ -53,6 +53,15 @@ local function ours(id, hash)
       and #fingerprint == 32 and string.find(fingerprint, '^[0-9a-f]+$')
 end
 
+-- Whether the key holds something else; any other error is no reason to leave a job, and ends the call.
+local function foreign(reply)
+  local failure = type(reply) == 'table' and reply.err
+  if failure and not string.find(failure, 'WRONGTYPE', 1, true) then
+    error(failure)
+  end
+  return failure
+end
+
 local function leave(id, list)
   trimmed[#trimmed + 1] = id
   if list then
@@ -71,7 +80,7 @@ local function examine(id, score, holder)
   end
 
   local parts = redis.pcall('HGETALL', ARGV[6] .. id)
-  if parts.err then
+  if foreign(parts) then
     return leave(id, odd)
   elseif #parts == 0 then
     return leave(id, redis.call('EXISTS', ARGV[8] .. id) == 1 and taken or nil)
@@ -93,7 +102,7 @@ local function examine(id, score, holder)
   local queue = ARGV[7] .. hash.origin
   if not holder then
     local place = redis.pcall('LPOS', queue, id)
-    if type(place) == 'table' then
+    if foreign(place) then
       return leave(id, odd)
     elseif not place then
       misses = misses + 1
