@@ -7,6 +7,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ValueListOutput;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
@@ -89,6 +90,10 @@ final class EvalCommand extends Command<byte[], byte[], List<byte[]>> {
     static Reply meaningOf(Throwable failure) {
         if (failure instanceof RedisCommandExecutionException error) {
             return new Reply.ServerError(String.valueOf(error.getMessage()));
+        }
+        if (failure instanceof RedisProtocolException || failure instanceof UnsupportedOperationException) {
+            // No RESP, or none that can be a list: Lettuce may go on with the next reply all the same.
+            return new Reply.Lost(Reason.PROTOCOL_ERROR);
         }
         if (failure instanceof RedisException) {
             String message = String.valueOf(failure.getMessage());

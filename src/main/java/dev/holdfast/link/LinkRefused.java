@@ -44,6 +44,10 @@ final class LinkRefused extends RuntimeException {
             if (cause instanceof RedisCommandExecutionException error) {
                 return new LinkRefused(ServerErrors.reasonOf(String.valueOf(error.getMessage())), failure);
             }
+            if (String.valueOf(cause.getMessage()).startsWith("DENIED ")) {
+                // Protected mode, which Lettuce does not report as an answer of Redis.
+                return new LinkRefused(Reason.NOAUTH, failure);
+            }
             if (cause instanceof ConnectException
                     && !String.valueOf(cause.getMessage()).contains("timed out")) {
                 return new LinkRefused(Reason.CONNECTION_REFUSED, failure);

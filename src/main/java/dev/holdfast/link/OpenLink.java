@@ -147,10 +147,10 @@ final class OpenLink {
 
     /** The reply, unless it or an earlier one cannot be the answer to what was asked. */
     private Reply believed(Call call, Reply reply) {
-        boolean odd = reply instanceof Reply.Answer answer
-                ? !call.script().isAnsweredBy().test(answer.parts())
-                : reply.equals(new Reply.Lost(Reason.PROTOCOL_ERROR));
-        if (odd) {
+        boolean unreadable = reply instanceof Reply.Lost it && it.reason() == Reason.PROTOCOL_ERROR;
+        boolean foreign = reply instanceof Reply.Answer answer
+                && !call.script().isAnsweredBy().test(answer.parts());
+        if (unreadable || foreign) {
             distrust();
         }
         boolean came = reply instanceof Reply.Answer || reply instanceof Reply.ServerError;

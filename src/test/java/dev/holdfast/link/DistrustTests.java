@@ -44,7 +44,7 @@ class DistrustTests {
     @Test
     void anAnswerToAnotherCallEndsTheLinkAndAllThatIsOnIt(CapturedOutput log) {
         open(OpenLink::send);
-        redis.next(1, Reaction.says("*2\r\n$2\r\nOK\r\n$5\r\nother\r\n"));
+        redis.next(1, Reaction.says("*2\r\n$2\r\nOK\r\n$5\r\nother\r\n").then(Ending.LATE));
         redis.next(1, Reaction.truth());
         redis.next(1, Reaction.silence());
 
@@ -60,7 +60,7 @@ class DistrustTests {
     @Test
     void afterAnAnswerToAnotherCallAForgottenScriptIsNotSentAgain() {
         open(OpenLink::send);
-        redis.next(1, Reaction.says("*2\r\n$2\r\nOK\r\n$5\r\nother\r\n"));
+        redis.next(1, Reaction.says("*2\r\n$2\r\nOK\r\n$5\r\nother\r\n").then(Ending.LATE));
         redis.next(
                 1,
                 Reaction.error("NOSCRIPT No matching script. Please use EVAL.").executed());

@@ -16,6 +16,7 @@ final class FakeRedisConnection implements Runnable {
 
     private final Socket socket;
     private final FakeRedisState state;
+    private String withheld = "";
 
     FakeRedisConnection(Socket socket, FakeRedisState state) {
         this.socket = socket;
@@ -56,7 +57,12 @@ final class FakeRedisConnection implements Runnable {
     }
 
     private Reaction.Ending react(Reaction reaction) throws IOException {
-        socket.getOutputStream().write(reaction.reply().getBytes(StandardCharsets.ISO_8859_1));
+        withheld += reaction.reply();
+        if (reaction.ending() == Reaction.Ending.LATE) {
+            return Reaction.Ending.OPEN;
+        }
+        socket.getOutputStream().write(withheld.getBytes(StandardCharsets.ISO_8859_1));
+        withheld = "";
         return reaction.ending();
     }
 

@@ -14,6 +14,8 @@ public record Reaction(boolean executes, String reply, Ending ending) {
     /** How a connection goes on after a reply. */
     public enum Ending {
         OPEN,
+        /** The reply waits for the next one, and leaves together with it. */
+        LATE,
         /** Nothing more is read from it, nor said. */
         MUTE,
         /** It is closed in order. */
