@@ -10,7 +10,6 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisProtocolException;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -104,8 +103,6 @@ final class EvalCommand extends Command<byte[], byte[], List<byte[]>> {
                 return new Reply.NotSent(Reason.OVERLOADED);
             }
         }
-        boolean ended = failure instanceof RedisException || failure instanceof IOException;
-        // Anything else is Lettuce's decoder, which met an answer of another shape than was asked for.
-        return new Reply.Lost(ended ? Reason.CONNECTION_LOST : Reason.PROTOCOL_ERROR);
+        return new Reply.Lost(Reason.CONNECTION_LOST);
     }
 }

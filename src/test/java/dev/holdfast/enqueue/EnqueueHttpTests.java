@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.job.Job;
+import dev.holdfast.job.StandbyUse;
 import dev.holdfast.testing.InMemoryJobQueue;
 import dev.holdfast.testing.RawHttp;
 import dev.holdfast.testing.RawHttp.Answer;
@@ -198,6 +199,11 @@ class EnqueueHttpTests {
         @Bean
         InMemoryJobQueue jobs() {
             return new InMemoryJobQueue();
+        }
+
+        @Bean
+        StandbyUse standbyUse() {
+            return StandbyUse.SAFE_BOX;
         }
     }
 }
