@@ -19,6 +19,7 @@ final class Outcomes {
     private final List<Claim> placed = new ArrayList<>();
     private final List<Claim> duplicates = new ArrayList<>();
     private final List<Claim> notWritten = new ArrayList<>();
+    private final List<Claim> inDoubt = new ArrayList<>();
     private final List<Odd> odd = new ArrayList<>();
     private Optional<Reason> trouble = Optional.empty();
 
@@ -46,6 +47,10 @@ final class Outcomes {
         return notWritten;
     }
 
+    List<Claim> inDoubt() {
+        return inDoubt;
+    }
+
     List<Odd> odd() {
         return odd;
     }
@@ -61,7 +66,7 @@ final class Outcomes {
                 before -> duplicates.add(claim) && home(before.run()).add(claim),
                 conflict -> odd.add(new Odd(claim, "conflict")),
                 nothing -> notWritten.add(claim) && troubled(nothing.reason()),
-                doubt -> troubled(doubt.reason()),
+                doubt -> inDoubt.add(claim) && troubled(doubt.reason()),
                 refused -> odd.add(new Odd(claim, refused.reason().word())));
     }
 

@@ -41,6 +41,9 @@ final class Reconciler {
     private final Pace pace;
     private final Patience patience;
     private final Drain drain;
+    /** Claims that the primary may have taken, and has not said; it is asked again while their leases last. */
+    private final List<Claim> unsure = new ArrayList<>();
+
     private boolean mayDrain;
     private Deadline nextCount;
     private Deadline nextClaim;
@@ -94,7 +97,7 @@ final class Reconciler {
         if (claims.isEmpty()) {
             boolean none = count().orElse(0) == 0;
             nextClaim = Deadline.in(none ? IDLE : SOON, nanoTime);
-            if (none && arrivals.isEmpty()) {
+            if (none && arrivals.isEmpty() && unsure.isEmpty()) {
                 drain.done();
             }
             return false;
@@ -106,16 +109,32 @@ final class Reconciler {
 
     private void bring(List<Claim> claims) {
         Outcomes outcomes = place(claims);
+        tell(outcomes);
+        List<Claim> released = new ArrayList<>();
+        for (Claim claim : outcomes.notWritten()) {
+            // What was claimed before its former holder may have placed, which is for the primary alone to deny.
+            (claim.claimedBefore() ? unsure : released).add(claim);
+        }
+        source.release(released);
+        released.forEach(claim -> metrics.ended(Outcome.RELEASED));
+    }
+
+    private void askAgain() {
+        if (mayDrain && !unsure.isEmpty() && !patience.isWaiting()) {
+            List<Claim> asked = new ArrayList<>(unsure);
+            unsure.clear();
+            Outcomes outcomes = place(asked);
+            tell(outcomes);
+            // It speaks of this attempt, and not of the one before (docs/protocol.md, R3).
+            unsure.addAll(outcomes.notWritten());
+        }
+    }
+
+    private void tell(Outcomes outcomes) {
         outcomes.placed().forEach(claim -> metrics.ended(Outcome.PLACED));
         outcomes.placed().stream().filter(Claim::maybeForgotten).forEach(claim -> metrics.maybeForgotten());
         outcomes.duplicates().forEach(claim -> metrics.ended(Outcome.DUPLICATE));
         drain.brought(outcomes.placed().size() + outcomes.duplicates().size());
-        // Not what was claimed before: its former holder may have placed it, which is for the primary alone to deny.
-        List<Claim> released = outcomes.notWritten().stream()
-                .filter(claim -> !claim.claimedBefore())
-                .toList();
-        source.release(released);
-        released.forEach(claim -> metrics.ended(Outcome.RELEASED));
         outcomes.trouble().ifPresentOrElse(patience::lose, patience::regain);
     }
 
@@ -126,6 +145,7 @@ final class Reconciler {
         Outcomes outcomes =
                 new Outcomes(claims, jobs.isEmpty() ? List.of() : way.home().place(jobs, deadline(claims)));
         outcomes.home().forEach((run, home) -> arrivals.add(home, run));
+        unsure.addAll(outcomes.inDoubt());
         source.setAside(outcomes.odd().stream().map(Outcomes.Odd::claim).toList());
         for (Outcomes.Odd odd : outcomes.odd()) {
             metrics.ended(Outcome.SET_ASIDE);
@@ -155,9 +175,10 @@ final class Reconciler {
         // One by one, so that no call keeps its node busy for long.
         safe.forEach(source::finish);
         if (!again.isEmpty()) {
-            // What is not written now may have been before, and what is unknown stays so: their leases end it.
-            place(again);
+            // What is not written now was before.
+            unsure.addAll(place(again).notWritten());
         }
+        askAgain();
     }
 
     private boolean isSettled(Arrival arrival, List<List<Claim>> safe, List<Claim> again) {

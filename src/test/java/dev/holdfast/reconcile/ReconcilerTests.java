@@ -89,14 +89,13 @@ class ReconcilerTests {
     }
 
     @Test
-    void leavesAJobInDoubtAloneUntilItsLeaseHasEnded() {
-        Journey journey = stranded("a", DOUBT, DUPLICATE);
-
-        journey.during(LEASE.minus(SECOND));
-        assertThat(journey.source.events()).isEmpty();
+    void asksThePrimaryAgainAboutAJobInDoubtWhateverItSaysMeanwhile() {
+        Journey journey = stranded("a", DOUBT, UNREACHABLE, DUPLICATE);
 
         journey.during(SECOND.multipliedBy(3));
+
         assertThat(journey.source.events()).containsExactly("finished a");
+        assertThat(journey.ended("released")).isZero();
         assertThat(journey.ended("duplicate")).isEqualTo(1);
     }
 
