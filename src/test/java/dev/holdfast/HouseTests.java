@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The whole service on two nodes that fail, as its callers see it. */
 @Tag("redis")
+@Tag("one-redis-is-enough")
 class HouseTests {
 
     @RegisterExtension

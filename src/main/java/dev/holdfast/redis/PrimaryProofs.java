@@ -35,17 +35,17 @@ final class PrimaryProofs implements ToLongFunction<Collection<JobId>> {
                 .map(id -> RqKeys.done(id).getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         try {
-            Long found = guard.once(Node.PRIMARY, "read", () -> count(proofs));
-            return found == null ? 0 : found;
+            return guard.once(Node.PRIMARY, "read", () -> count(proofs));
         } catch (DataAccessException unread) {
             log.debug("The primary does not say which of {} jobs it has accepted", ids.size(), unread);
             return 0;
         }
     }
 
-    private Long count(byte[][] proofs) {
+    private long count(byte[][] proofs) {
         try (RedisConnection redis = connections.getConnection()) {
-            return redis.keyCommands().exists(proofs);
+            Long found = redis.keyCommands().exists(proofs);
+            return found == null ? 0 : found;
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -24,6 +25,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** When a link gives itself up though its node lives, and what becomes of the calls on it. */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("thorough")
 class DistrustTests {
 
     private static final Script SCRIPT = new Script("return {'OK', ARGV[2]}", key -> List.of());

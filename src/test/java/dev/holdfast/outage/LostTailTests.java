@@ -14,6 +14,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @Tag("redis")
 @Tag("one-redis-is-enough")
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("thorough")
 class LostTailTests {
 
     private static final String RUNS = "holdfast_node_runs_total{node=\"primary\"}";

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The network to the primary fails under load and recovers: whatever was promised is there once. */
 @Tag("redis")
 @Tag("one-redis-is-enough")
+@Tag("thorough")
 class NetworkOutageTests {
 
     @RegisterExtension

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The standby is a replica, lags behind and is promoted: jobs go on there, and the old primary's copy stays out. */
 @Tag("redis")
 @Tag("one-redis-is-enough")
+@Tag("thorough")
 class PromotionTests {
 
     @RegisterExtension

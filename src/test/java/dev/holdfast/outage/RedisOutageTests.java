@@ -39,6 +39,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void theStandbyIsKilledAndNobodyNotices() {
         Clients clients = PAIR.underLoad();
 
@@ -51,6 +52,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void thePrimaryStallsForAMoment() {
         PAIR.underLoad();
 
@@ -72,6 +74,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void thePrimaryIsFull() {
         Clients clients = PAIR.underLoad();
 
@@ -84,7 +87,7 @@ class RedisOutageTests {
     }
 
     @Test
-    @Tag("outage")
+    @Tag("thorough")
     void thePrimaryMissesItsReplicas() {
         Clients clients = PAIR.underLoad();
 
@@ -95,7 +98,7 @@ class RedisOutageTests {
     }
 
     @Test
-    @Tag("outage")
+    @Tag("thorough")
     void thePrimaryPausesAllClients() {
         Clients clients = PAIR.underLoad();
 
@@ -106,6 +109,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void thePrimaryPausesWrites() {
         Clients clients = PAIR.underLoad();
 
@@ -116,6 +120,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void thePasswordOfThePrimaryIsChanged() {
         Clients clients = PAIR.underLoad();
 
@@ -127,6 +132,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void thePrimaryHasTooManyClients() {
         Clients clients = PAIR.underLoad();
 
@@ -149,6 +155,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void thePrimaryFailsAgainWhileJobsComeHome() {
         Clients clients = PAIR.underLoad();
         PAIR.primary().kill();
@@ -163,6 +170,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void theStandbyFailsWhileJobsComeHome() {
         Clients clients = PAIR.underLoad();
         PAIR.primary().kill();
@@ -192,7 +200,7 @@ class RedisOutageTests {
     }
 
     @Test
-    @Tag("outage")
+    @Tag("thorough")
     void threeInstancesServeWhileThePrimaryFlaps() {
         PAIR.openAnotherHouse();
         PAIR.openAnotherHouse();
@@ -209,7 +217,7 @@ class RedisOutageTests {
     }
 
     @Test
-    @Tag("outage")
+    @Tag("thorough")
     void anInstanceStartsWhileThePrimaryIsDown() {
         PAIR.primary().kill();
         PAIR.openAnotherHouse();
@@ -220,6 +228,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void anInstanceStartsWhileBothAreDown() {
         PAIR.primary().kill();
         PAIR.standby().kill();

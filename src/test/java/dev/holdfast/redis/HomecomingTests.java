@@ -30,6 +30,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 /** Jobs come home between two real servers while servers and instances of the service die. */
 @Tag("redis")
 @Tag("one-redis-is-enough")
+@Tag("thorough")
 class HomecomingTests {
 
     private static final int JOBS = 3_000;

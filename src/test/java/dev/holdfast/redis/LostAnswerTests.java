@@ -25,12 +25,14 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Jobs that were sent and whose answer does not come, or cannot be believed, be they executed or not. */
+@Tag("thorough")
 class LostAnswerTests {
 
     private final FakeRedis redis = new FakeRedis();

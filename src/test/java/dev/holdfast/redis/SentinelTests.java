@@ -31,6 +31,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** A node whose address real Sentinels tell. */
 @Tag("redis")
+@Tag("thorough")
 class SentinelTests {
 
     @RegisterExtension

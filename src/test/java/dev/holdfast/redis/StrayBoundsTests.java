@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much a claim takes at once, how old a stray may be, and what a Redis user needs for it. */
 @Tag("redis")
+@Tag("thorough")
 class StrayBoundsTests {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
