@@ -169,6 +169,8 @@ class HouseTests {
         await().until(() -> health().startsWith("{\"status\":\"DEGRADED\""));
         assertThat(house.get("/actuator/health").statusCode()).isEqualTo(200);
         assertThat(enqueue("a").statusCode()).isEqualTo(200);
+        // The standby, which cannot be asked, may know it.
+        assertThat(house.get("/jobs/never").statusCode()).isEqualTo(503);
         assertThat(house.get("/actuator/prometheus").body()).contains("holdfast_node_up{node=\"standby\"} 0.0");
 
         STANDBY.restart();

@@ -1,6 +1,7 @@
 package dev.holdfast.failover;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
@@ -9,13 +10,11 @@ import dev.holdfast.problem.ProblemType;
 import dev.holdfast.problem.Violation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.http.MediaType;
 
 /** Where operators see which node takes jobs, and say which shall. */
 @Endpoint(id = "failover")
@@ -50,15 +49,16 @@ final class FailoverEndpoint {
         FailoverRequest request = new FailoverRequest(active, failback, reason);
         List<Violation> violations = request.violations();
         if (!violations.isEmpty()) {
-            return refusal(Problem.of(ProblemType.INVALID_FAILOVER, "nothing has changed; see violations")
-                    .with("violations", violations));
+            return Problem.of(ProblemType.INVALID_FAILOVER, "nothing has changed; see violations")
+                    .with("violations", violations)
+                    .toEndpointResponse();
         }
         Node node = request.node();
         if (node != null && !this.active.move(node, reason)) {
-            return refusal(
-                    Problem.of(ProblemType.NODE_NOT_READY, "nothing has changed; the node's reason says what it lacks")
-                            .with("node", node.word())
-                            .with("reason", states.of(node).reason()));
+            return Problem.of(ProblemType.NODE_NOT_READY, "nothing has changed; the node's reason says what it lacks")
+                    .with("node", node.word())
+                    .with("reason", states.of(node).reason())
+                    .toEndpointResponse();
         }
         Failback wanted = request.mode();
         if (wanted != null) {
@@ -67,18 +67,13 @@ final class FailoverEndpoint {
         return new WebEndpointResponse<>(state());
     }
 
-    private static WebEndpointResponse<Map<String, Object>> refusal(Problem problem) {
-        return new WebEndpointResponse<>(
-                problem.body(), problem.type().status().value(), MediaType.APPLICATION_PROBLEM_JSON);
-    }
-
     /** What operators see; {@code one_lineage} says that the standby holds a copy of the primary's data. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record State(
             String active,
             String cause,
             String failback,
-            @Nullable Boolean one_lineage,
+            @JsonProperty("one_lineage") @Nullable Boolean oneLineage,
             NodeView primary,
             NodeView standby,
             List<Switch> history) {}
@@ -90,7 +85,7 @@ final class FailoverEndpoint {
             String reason,
             String role,
             @Nullable Boolean stale,
-            @Nullable Long up_for_ms) {
+            @JsonProperty("up_for_ms") @Nullable Long upForMillis) {
 
         static NodeView of(NodeState node, boolean stale) {
             return new NodeView(

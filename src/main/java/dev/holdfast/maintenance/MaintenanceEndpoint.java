@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,6 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.http.MediaType;
 
 /** The operators' toggle. */
 @Endpoint(id = "maintenance")
@@ -46,28 +44,25 @@ final class MaintenanceEndpoint {
         MaintenanceRequest request = new MaintenanceRequest(enabled, until, message);
         List<Violation> violations = request.violations(clock.instant());
         if (!violations.isEmpty()) {
-            return refusal(Problem.of(ProblemType.INVALID_MAINTENANCE, "nothing has changed; see violations")
-                    .with("violations", violations));
+            return Problem.of(ProblemType.INVALID_MAINTENANCE, "nothing has changed; see violations")
+                    .with("violations", violations)
+                    .toEndpointResponse();
         }
         MaintenanceWindow window = request.window();
         if (window == null && mode.isFixed()) {
-            return refusal(Problem.of(
-                    ProblemType.MAINTENANCE_FIXED,
-                    "MAINTENANCE_MODE is true; only a restart without it opens the door"));
+            return Problem.of(
+                            ProblemType.MAINTENANCE_FIXED,
+                            "MAINTENANCE_MODE is true; only a restart without it opens the door")
+                    .toEndpointResponse();
         }
         try {
             mode.announce(window);
         } catch (IOException unsaved) {
             log.error("The maintenance window could not be saved, so nothing has changed", unsaved);
-            return refusal(Problem.of(
-                    ProblemType.MAINTENANCE_NOT_SAVED, "nothing has changed; the service's log has the cause"));
+            return Problem.of(ProblemType.MAINTENANCE_NOT_SAVED, "nothing has changed; the service's log has the cause")
+                    .toEndpointResponse();
         }
         return new WebEndpointResponse<>(state());
-    }
-
-    private static WebEndpointResponse<Map<String, Object>> refusal(Problem problem) {
-        return new WebEndpointResponse<>(
-                problem.body(), problem.type().status().value(), MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     /** What operators see; {@code fixed} says that the environment keeps the door closed. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -47,6 +48,11 @@ public record Problem(
             response.header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()));
         }
         return response.body(body());
+    }
+
+    /** The same from an Actuator endpoint. */
+    public WebEndpointResponse<Map<String, Object>> toEndpointResponse() {
+        return new WebEndpointResponse<>(body(), type.status().value(), MediaType.APPLICATION_PROBLEM_JSON);
     }
 
     /** The members of the problem details, in the order in which they are shown. */
