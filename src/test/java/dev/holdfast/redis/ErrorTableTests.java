@@ -165,6 +165,7 @@ class ErrorTableTests {
                     WRONGPASS invalid username-password pair or user is disabled.     | NOAUTH
                     LOADING Redis is loading the dataset in memory                    | LOADING
                     MASTERDOWN Link with MASTER is down                               | MASTERDOWN
+                    DENIED Redis is running in protected mode                         | NOAUTH
                     """)
     void anErrorInTheHandshakeKeepsTheLinkDown(String error, Reason reason) {
         redis.reactToEverything(Reaction.error(error));
