@@ -81,7 +81,9 @@ final class LinkState {
         } else if (before.role() == Role.REPLICA) {
             return "was a replica and has been promoted";
         }
-        return before.run().isEmpty() || before.run().equals(now.run()) ? "" : "has restarted, or another server has taken its place";
+        return before.run().isEmpty() || before.run().equals(now.run())
+                ? ""
+                : "has restarted, or another server has taken its place";
     }
 
     void down(Reason reason, String detail) {

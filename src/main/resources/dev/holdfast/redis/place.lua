@@ -44,7 +44,8 @@ end
 
 local waiting = redis.pcall('LLEN', KEYS[2])
 local listed = redis.pcall('SISMEMBER', KEYS[3], KEYS[2])
-if type(waiting) == 'table' or type(listed) == 'table' then
+local strays = KEYS[7] and redis.pcall('ZCARD', KEYS[7])
+if type(waiting) == 'table' or type(listed) == 'table' or type(strays) == 'table' then
   return {'WRONGTYPE', id}
 end
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.job.Claim;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
+import dev.holdfast.job.Placement;
+import dev.holdfast.job.Reason;
 import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -268,5 +270,14 @@ class StrayBoundsTests {
             claims = strays.claim(50, LEASE);
         }
         return ids;
+    }
+
+    @Test
+    void placesNothingWhereTheStraysAreSomethingElse() {
+        redis.set("holdfast:strays", "foreign");
+
+        assertThat(node.strand(job("a"))).containsExactly(new Placement.Refused(Reason.WRONGTYPE));
+        assertThat(redis.keys("rq:*")).isEmpty();
+        assertThat(redis.exists("holdfast:done:a")).isZero();
     }
 }
