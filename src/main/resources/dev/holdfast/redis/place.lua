@@ -44,9 +44,13 @@ end
 
 local waiting = redis.pcall('LLEN', KEYS[2])
 local listed = redis.pcall('SISMEMBER', KEYS[3], KEYS[2])
-local strays = KEYS[7] and redis.pcall('ZCARD', KEYS[7])
-if type(waiting) == 'table' or type(listed) == 'table' or type(strays) == 'table' then
+if type(waiting) == 'table' or type(listed) == 'table' then
   return {'WRONGTYPE', id}
+end
+
+if KEYS[7] then
+  -- Fails before the first write where the key holds something else, or may not be touched.
+  redis.call('ZCARD', KEYS[7])
 end
 
 redis.call('HSET', KEYS[1], unpack(ARGV, 7))

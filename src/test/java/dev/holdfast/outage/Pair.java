@@ -8,7 +8,9 @@ import io.lettuce.core.ScriptOutputType;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -61,10 +63,13 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         this.proxied = proxied;
         // By default most of each test would be the wait for the way home, the longer the more often the primary
         // failed.
-        this.settings = Stream.concat(
+        Map<String, String> values = new LinkedHashMap<>();
+        // A setting that is given twice would be a list; the scenario's own counts.
+        Stream.concat(
                         Stream.of("holdfast.failover.healthy=500ms", "holdfast.failover.healthy-longest=800ms"),
                         Stream.of(settings))
-                .toList();
+                .forEach(setting -> values.put(setting.substring(0, setting.indexOf('=')), setting));
+        this.settings = List.copyOf(values.values());
     }
 
     /** The service is connected directly; without settings it takes jobs home soon. */
