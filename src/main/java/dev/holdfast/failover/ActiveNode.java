@@ -5,7 +5,7 @@ import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
 import dev.holdfast.job.Reason;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ public final class ActiveNode {
 
     /** Whether a job could be placed now, on whichever node. */
     public synchronized boolean takesJobs() {
-        return isUsable(Node.PRIMARY, null) || isUsable(Node.STANDBY, null);
+        return isUsable(Node.PRIMARY) || isUsable(Node.STANDBY);
     }
 
     /** Whether jobs that lie on the standby may be brought to the primary now. */
@@ -112,12 +112,12 @@ public final class ActiveNode {
         }
         Refusal refusal = new Refusal(seen.node().get(), reason.word());
         // With nowhere to go it stays until its own link says that it is down.
-        return isUsable(other(refusal.node()), null) ? settle(refusal) : view;
+        return isUsable(other(refusal.node())) ? settle(refusal) : view;
     }
 
     /** Whether a node could take jobs that the other one refuses, without becoming the active one. */
     synchronized boolean isUsable(Node node) {
-        return isUsable(node, null);
+        return isUsable(states.of(node), null);
     }
 
     /** Moves to a node on an operator's word; false if it cannot take jobs now. */
@@ -136,25 +136,27 @@ public final class ActiveNode {
     private record Refusal(Node node, String reason) {}
 
     private View settle(@Nullable Refusal refusal) {
-        NodeState primary = states.primary();
-        NodeState standby = states.standby();
+        // Looked at once: a node that changes meanwhile is for the next time.
+        List<NodeState> now = states.now().get();
+        NodeState primary = now.get(0);
+        NodeState standby = now.get(1);
         lineage.look(primary, standby, view.node());
         boolean first = view.cause().equals(Cause.CONNECTING);
         if (first && (isConnecting(primary) || isConnecting(standby))) {
             // Taking the first that answers could mean writing to an old master while the new one is being found.
             return view;
         }
-        Optional<Node> wanted = wanted(refusal, primary);
+        Optional<Node> wanted = wanted(refusal, primary, standby);
         if (first || !wanted.equals(view.node())) {
-            change(wanted, cause(wanted, refusal), null);
+            change(wanted, cause(wanted, refusal, primary, standby), null);
         }
-        reportStale();
+        reportStale(now);
         return view;
     }
 
-    private Optional<Node> wanted(@Nullable Refusal refusal, NodeState primary) {
-        boolean primaryUsable = isUsable(Node.PRIMARY, refusal);
-        boolean standbyUsable = isUsable(Node.STANDBY, refusal);
+    private Optional<Node> wanted(@Nullable Refusal refusal, NodeState primary, NodeState standby) {
+        boolean primaryUsable = isUsable(primary, refusal);
+        boolean standbyUsable = isUsable(standby, refusal);
         if (standbyUsable && (!primaryUsable || (view.is(Node.STANDBY) && !mayComeBack(primary)))) {
             return Optional.of(Node.STANDBY);
         }
@@ -170,24 +172,24 @@ public final class ActiveNode {
                 && primary.upFor().orElse(Duration.ZERO).compareTo(needed) >= 0;
     }
 
-    private boolean isUsable(Node node, @Nullable Refusal refusal) {
-        boolean refused = refusal != null && refusal.node() == node;
-        return !refused && states.of(node).isUp() && !lineage.isUndecided() && !lineage.isStale(node);
+    private boolean isUsable(NodeState node, @Nullable Refusal refusal) {
+        boolean refused = refusal != null && refusal.node() == node.node();
+        return !refused && node.isUp() && !lineage.isUndecided() && !lineage.isStale(node.node());
     }
 
-    private String cause(Optional<Node> wanted, @Nullable Refusal refusal) {
+    private String cause(Optional<Node> wanted, @Nullable Refusal refusal, NodeState primary, NodeState standby) {
         if (lineage.isUndecided()) {
             return Cause.TWO_MASTERS;
         } else if (refusal != null) {
             return refusal.reason();
         } else if (view.cause().equals(Cause.CONNECTING)) {
-            return wanted.isEmpty() ? states.primary().reason() : Cause.START;
+            return wanted.isEmpty() ? primary.reason() : Cause.START;
         } else if (view.node().isEmpty()) {
             return Cause.FIRST_VALID;
         } else if (lineage.isStale(view.node().get())) {
             return Cause.PROMOTED;
         }
-        NodeState left = states.of(view.node().get());
+        NodeState left = view.is(Node.PRIMARY) ? primary : standby;
         return left.isUp() ? Cause.RECOVERED : left.reason();
     }
 
@@ -207,13 +209,15 @@ public final class ActiveNode {
     }
 
     /** Says once that an old copy has come back as a master. */
-    private void reportStale() {
-        Optional<Node> now = Arrays.stream(Node.values())
-                .filter(node -> lineage.isStale(node) && states.of(node).isUp())
+    private void reportStale(List<NodeState> nodes) {
+        Optional<Node> found = nodes.stream()
+                .filter(NodeState::isUp)
+                .map(NodeState::node)
+                .filter(lineage::isStale)
                 .findFirst();
-        if (!now.equals(stale)) {
-            stale = now;
-            now.ifPresent(node -> log.warn(
+        if (!found.equals(stale)) {
+            stale = found;
+            found.ifPresent(node -> log.warn(
                     "Redis {} is stale: it is a master with an older copy of the other's data, and takes no jobs until"
                             + " an operator makes it a replica or names it",
                     node.word()));

@@ -119,10 +119,12 @@ final class Reconciler {
         released.forEach(claim -> metrics.ended(Outcome.RELEASED));
     }
 
+    /** In batches, as everything that is placed: new traffic goes the same way. */
     private void askAgain() {
-        if (mayDrain && !unsure.isEmpty() && !patience.isWaiting()) {
-            List<Claim> asked = new ArrayList<>(unsure);
-            unsure.clear();
+        while (mayDrain && !unsure.isEmpty() && !patience.isWaiting()) {
+            List<Claim> next = unsure.subList(0, Math.min(settings.batch(), unsure.size()));
+            List<Claim> asked = new ArrayList<>(next);
+            next.clear();
             Outcomes outcomes = place(asked);
             tell(outcomes);
             // It speaks of this attempt, and not of the one before (docs/protocol.md, R3).
@@ -170,23 +172,31 @@ final class Reconciler {
     /** Sees to what is at home: is it safe there, or was it in a run that has ended? */
     private void settle() {
         List<List<Claim>> safe = new ArrayList<>();
-        List<Claim> again = new ArrayList<>();
+        List<List<Claim>> again = new ArrayList<>();
         arrivals.takeIf(arrival -> isSettled(arrival, safe, again));
         // One by one, so that no call keeps its node busy for long.
         safe.forEach(source::finish);
-        if (!again.isEmpty()) {
-            // What is not written now was before.
-            unsure.addAll(place(again).notWritten());
-        }
+        again.forEach(this::placeOnceMore);
         askAgain();
     }
 
-    private boolean isSettled(Arrival arrival, List<List<Claim>> safe, List<Claim> again) {
+    /** What the primary took in a run that has ended; what it does not write now, it may have written then. */
+    private void placeOnceMore(List<Claim> claims) {
+        if (patience.isWaiting()) {
+            unsure.addAll(claims);
+        } else {
+            Outcomes outcomes = place(new ArrayList<>(claims));
+            unsure.addAll(outcomes.notWritten());
+            outcomes.trouble().ifPresent(patience::lose);
+        }
+    }
+
+    private boolean isSettled(Arrival arrival, List<List<Claim>> safe, List<List<Claim>> again) {
         Safety safety = way.safety().apply(arrival.run(), arrival.age(nanoTime.getAsLong()));
         if (safety == Safety.SAFE) {
             safe.add(arrival.claims());
         } else if (safety == Safety.RUN_OVER && mayDrain) {
-            again.addAll(arrival.claims());
+            again.add(arrival.claims());
         } else {
             return arrival.isTooLate();
         }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.job.Reason;
 import dev.holdfast.testing.KnownNodes;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 
 class ActiveNodeTests {
@@ -17,13 +16,7 @@ class ActiveNodeTests {
 
     private final KnownNodes nodes = new KnownNodes();
     private long nanos;
-    private final ActiveNode active = new ActiveNode(
-            nodes.states(),
-            new Hold(HEALTHY, Duration.ofMinutes(5), 1.0),
-            Failback.AUTO,
-            new History(InstantSource.system()),
-            Duration.ofMillis(400),
-            () -> nanos);
+    private final ActiveNode active = TestFailover.active(nodes.states(), () -> nanos);
 
     @Test
     void waitsUntilBothNodesHaveBeenTried() {

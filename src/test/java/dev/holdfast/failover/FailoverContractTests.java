@@ -6,7 +6,6 @@ import dev.holdfast.job.Node;
 import dev.holdfast.testing.InMemoryJobQueue;
 import dev.holdfast.testing.KnownNodes;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 
 class FailoverContractTests extends JobQueueContract {
@@ -15,13 +14,7 @@ class FailoverContractTests extends JobQueueContract {
     protected JobQueue queue() {
         KnownNodes nodes =
                 new KnownNodes().up(Node.PRIMARY, Duration.ofHours(1)).up(Node.STANDBY, Duration.ofHours(1));
-        ActiveNode active = new ActiveNode(
-                nodes.states(),
-                new Hold(Duration.ofSeconds(10), Duration.ofMinutes(5), 1.0),
-                Failback.AUTO,
-                new History(InstantSource.system()),
-                Duration.ofMillis(400),
-                System::nanoTime);
+        ActiveNode active = TestFailover.active(nodes.states(), System::nanoTime);
         return new FailoverJobQueue(new InMemoryJobQueue(), Optional.of(new InMemoryJobQueue(Node.STANDBY)), active);
     }
 }

@@ -14,7 +14,6 @@ import dev.holdfast.job.Reason;
 import dev.holdfast.testing.KnownNodes;
 import dev.holdfast.testing.ScriptedJobQueue;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,13 +28,7 @@ class FailoverJobQueueTests {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final KnownNodes nodes = new KnownNodes().up(PRIMARY, LONG).up(STANDBY, LONG);
-    private final ActiveNode active = new ActiveNode(
-            nodes.states(),
-            new Hold(Duration.ofSeconds(10), Duration.ofMinutes(5), 1.0),
-            Failback.AUTO,
-            new History(InstantSource.system()),
-            Duration.ofMillis(400),
-            () -> 0);
+    private final ActiveNode active = TestFailover.active(nodes.states(), () -> 0);
 
     @Test
     void placesAtThePrimary() {

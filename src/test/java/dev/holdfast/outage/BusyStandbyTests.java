@@ -15,10 +15,7 @@ class BusyStandbyTests {
     private static final int ROUNDS = 20;
 
     @RegisterExtension
-    static final Pair PAIR = Pair.direct(
-            "holdfast.standby.workers=true",
-            "holdfast.failover.healthy=500ms",
-            "holdfast.failover.healthy-longest=800ms");
+    static final Pair PAIR = Pair.direct("holdfast.standby.workers=true");
 
     @AfterEach
     void recover() {
