@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** The service comes up whatever Redis does, and goes down without hitting anybody. */
 @Tag("redis")
+@Tag("one-redis-is-enough")
 class StartAndStopTests {
 
     private static final int CLIENTS = 16;

@@ -32,6 +32,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** A Redis that is reached by TLS, and all that keeps it from being trusted. */
 @Tag("redis")
+@Tag("one-redis-is-enough")
 class TlsLinkTests {
 
     private static TestCertificate here;

@@ -185,6 +185,7 @@ class RedisOutageTests {
     }
 
     @Test
+    @Tag("thorough")
     void workersRunEverythingOnceWhileThePrimaryFails() {
         PAIR.openWorkerOn(PAIR.primary());
         Clients clients = PAIR.underLoad();

@@ -21,6 +21,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** From when on a node is trusted to survive a crash with what it accepted. */
 @Tag("redis")
+@Tag("one-redis-is-enough")
 class DurabilityTests {
 
     private static final Duration FRESH = Duration.ofMillis(1);

@@ -18,11 +18,13 @@ import dev.holdfast.testing.Reaction;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each of Redis's errors means for a job, how often it is asked again, and whether the node is left. */
+@Tag("thorough")
 class ErrorTableTests {
 
     private final FakeRedis redis = new FakeRedis();

@@ -28,6 +28,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /** A job that lies on one of two nodes, on both, or on none; and a node that does not answer. */
 @Tag("redis")
+@Tag("one-redis-is-enough")
 class JobSearchTests {
 
     @RegisterExtension

@@ -273,6 +273,13 @@ class StrayBoundsTests {
     }
 
     @Test
+    void claimsNothingWhereTheStraysAreSomethingElse() {
+        redis.set("holdfast:strays", "foreign");
+        assertThat(strays.claim(10, LEASE)).isEmpty();
+        assertThat(strays.count()).isEmpty();
+    }
+
+    @Test
     void placesNothingWhereTheStraysAreSomethingElse() {
         redis.set("holdfast:strays", "foreign");
 
