@@ -120,6 +120,17 @@ public final class ActiveNode {
         return isUsable(states.of(node), null);
     }
 
+    /** Why no node takes jobs, while none does. */
+    synchronized Reason obstacle() {
+        if (lineage.isUndecided()) {
+            return Reason.TWO_MASTERS;
+        }
+        NodeState primary = states.primary();
+        // A primary that is up and takes no jobs is a stale one: then it is the newer copy that is missing.
+        NodeState missing = primary.isUp() ? states.standby() : primary;
+        return Reason.called(missing.reason()).orElse(Reason.UNREACHABLE);
+    }
+
     /** Moves to a node on an operator's word; false if it cannot take jobs now. */
     synchronized boolean move(Node to, @Nullable String reason) {
         if (!states.of(to).isUp()) {

@@ -35,12 +35,11 @@ public final class FailoverJobQueue implements JobQueue {
         if (seen.node().isEmpty()) {
             seen = active.settle();
         }
-        if (seen.cause().equals(Cause.TWO_MASTERS)) {
-            Placement neither = new Placement.NotWritten(Reason.TWO_MASTERS);
-            return jobs.stream().map(job -> neither).toList();
+        if (seen.node().isEmpty()) {
+            Placement nowhere = new Placement.NotWritten(active.obstacle());
+            return jobs.stream().map(job -> nowhere).toList();
         }
-        // With no node active the primary says why.
-        Node first = seen.node().orElse(Node.PRIMARY);
+        Node first = seen.node().get();
         List<Placement> placements = new ArrayList<>(queueOf(first).place(jobs, beforeReserve(deadline)));
         List<Integer> left = thatMayGoElsewhere(placements);
         if (left.isEmpty()) {

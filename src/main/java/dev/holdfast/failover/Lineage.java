@@ -37,10 +37,6 @@ final class Lineage {
         newest = node;
     }
 
-    boolean isOne() {
-        return one;
-    }
-
     /** Whether both claim to be the master of the same data and nobody knows who is right. */
     boolean isUndecided() {
         return one && newest == null;

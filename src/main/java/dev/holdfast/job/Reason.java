@@ -1,6 +1,8 @@
 package dev.holdfast.job;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a job was not placed, or why that is unknown; the names in capitals without a gloss are Redis's error codes. */
 public enum Reason {
@@ -44,6 +46,13 @@ public enum Reason {
     /** The name in answers, logs and meters. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reason with this name; empty if none has it. */
+    public static Optional<Reason> called(String word) {
+        return Arrays.stream(values())
+                .filter(reason -> reason.word().equals(word))
+                .findFirst();
     }
 
     /** Whether the same node may well answer otherwise some milliseconds later. */

@@ -108,11 +108,38 @@ class FailoverJobQueueTests {
     }
 
     @Test
-    void asksAPrimaryThatIsDownForTheReason() {
+    void asksNobodyWhileBothAreDownAndSaysWhatThePrimaryLacks() {
         nodes.down(PRIMARY, "connection_refused").down(STANDBY, "oom");
+        ScriptedJobQueue primary = new ScriptedJobQueue(AT_PRIMARY);
+        ScriptedJobQueue standby = new ScriptedJobQueue(AT_STANDBY);
 
-        assertThat(place(refusing(Reason.CONNECTION_REFUSED), refusing(Reason.OOM), "a"))
+        assertThat(place(primary, standby, "a")).containsExactly(new Placement.NotWritten(Reason.CONNECTION_REFUSED));
+        assertThat(primary.seen()).isEmpty();
+        assertThat(standby.seen()).isEmpty();
+    }
+
+    @Test
+    void writesNothingToAStalePrimaryWhileTheNewMasterIsAway() {
+        nodes.up(PRIMARY, LONG, "data").replica(STANDBY, "data");
+        active.settle();
+        nodes.up(STANDBY, Duration.ZERO, "data");
+        active.settle();
+        nodes.down(STANDBY, "connection_refused");
+        ScriptedJobQueue primary = new ScriptedJobQueue(AT_PRIMARY);
+
+        assertThat(place(primary, new ScriptedJobQueue(AT_STANDBY), "a"))
                 .containsExactly(new Placement.NotWritten(Reason.CONNECTION_REFUSED));
+        assertThat(primary.seen()).isEmpty();
+    }
+
+    @Test
+    void writesNothingBeforeBothNodesHaveBeenTried() {
+        KnownNodes starting = new KnownNodes().up(PRIMARY, LONG);
+        ScriptedJobQueue primary = new ScriptedJobQueue(AT_PRIMARY);
+        JobQueue queue = TestFailover.over(primary, new ScriptedJobQueue(AT_STANDBY), starting.states());
+
+        assertThat(queue.place(List.of(job("a")), inTime())).hasExactlyElementsOfTypes(Placement.NotWritten.class);
+        assertThat(primary.seen()).isEmpty();
     }
 
     @Test
