@@ -58,7 +58,7 @@ class HouseTests {
 
         assertThat(receipt.statusCode()).isEqualTo(200);
         assertThat(receipt.body()).isEqualTo("""
-                        {"status":"success","job_id":"a","queue":"default","state":"queued","node":"primary"}""");
+                        {"status":"success","job_id":"a","queue":"default","state":"queued","node":"primary","durability":"redis"}""");
         assertThat(house.get("/jobs/a").body())
                 .startsWith("{\"job_id\":\"a\",\"state\":\"queued\",\"node\":\"primary\",\"queue\":\"default\","
                         + "\"description\":\"tasks.add(1, 2)\",\"created_at\":\"");

@@ -12,6 +12,9 @@ sealed interface Answer {
      */
     record Accepted(Receipt receipt, boolean replayed) implements Answer {}
 
+    /** The job is on this service's disk. */
+    record Spooled(Receipt receipt) implements Answer {}
+
     /** The job was not accepted. */
     record TurnedAway(Problem problem) implements Answer {}
 }

@@ -21,19 +21,21 @@ final class AnswerWriter {
     void write(Answer answer, HttpServletResponse response) throws IOException {
         if (answer instanceof Answer.TurnedAway turnedAway) {
             problems.write(turnedAway.problem(), response);
+        } else if (answer instanceof Answer.Spooled spooled) {
+            write(spooled.receipt(), HttpServletResponse.SC_ACCEPTED, response);
         } else if (answer instanceof Answer.Accepted accepted) {
-            write(accepted, response);
+            if (accepted.replayed()) {
+                response.setHeader("Idempotency-Replayed", "true");
+            }
+            write(accepted.receipt(), HttpServletResponse.SC_OK, response);
         }
     }
 
-    private void write(Answer.Accepted accepted, HttpServletResponse response) throws IOException {
-        byte[] body = receipts.writeValueAsBytes(accepted.receipt());
-        response.setStatus(HttpServletResponse.SC_OK);
+    private void write(Receipt receipt, int status, HttpServletResponse response) throws IOException {
+        byte[] body = receipts.writeValueAsBytes(receipt);
+        response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setHeader(HttpHeaders.LOCATION, "/jobs/" + accepted.receipt().jobId());
-        if (accepted.replayed()) {
-            response.setHeader("Idempotency-Replayed", "true");
-        }
+        response.setHeader(HttpHeaders.LOCATION, "/jobs/" + receipt.jobId());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

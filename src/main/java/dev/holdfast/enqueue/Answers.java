@@ -28,8 +28,10 @@ record Answers(Identity identity, QueueName queue, StandbyUse standby) {
                 already -> accepted(JobState.QUEUED, already.node(), true),
                 conflict -> new Answer.TurnedAway(conflict()),
                 notWritten -> new Answer.TurnedAway(notWritten(notWritten.reason())),
-                inDoubt -> new Answer.TurnedAway(inDoubt(inDoubt.reason())),
-                refused -> new Answer.TurnedAway(refused(refused.reason())));
+                inDoubt -> new Answer.TurnedAway(inDoubt(inDoubt)),
+                refused -> new Answer.TurnedAway(refused(refused.reason())),
+                spooled -> new Answer.Spooled(Receipt.ofSpooled(identity.id(), queue)),
+                full -> new Answer.TurnedAway(full(full)));
     }
 
     private Answer accepted(JobState state, Node node, boolean replayed) {
@@ -58,17 +60,30 @@ record Answers(Identity identity, QueueName queue, StandbyUse standby) {
                 .with("safe_to_retry", true);
     }
 
-    private Problem inDoubt(Reason reason) {
+    private static Problem full(Placement.Full full) {
+        return Problem.passing(
+                        ProblemType.REDIS_UNAVAILABLE,
+                        "no Redis can take the job now, nor can the disk here; nothing was written",
+                        full.retryAfter())
+                .with("reason", full.reason().word())
+                .with("spool", full.disk().word())
+                .with("safe_to_retry", true);
+    }
+
+    private Problem inDoubt(Placement.InDoubt inDoubt) {
         String once = standby == StandbyUse.SAFE_BOX
                 ? "it is enqueued once"
                 : "it is enqueued once, unless the other Redis takes it meanwhile and a worker runs it there";
         String repeat = identity.isFromClient()
                 ? "send the same request again, " + once
                 : "send the same body again with this job_id, then " + once;
+        String silent = inDoubt.node() == null ? "the disk" : "Redis";
         Problem problem = Problem.passing(
-                ProblemType.IN_DOUBT, "the job may be enqueued, or may not: Redis did not answer; " + repeat, LATER);
+                ProblemType.IN_DOUBT,
+                "the job may be enqueued, or may not: " + silent + " did not answer; " + repeat,
+                LATER);
         return withId(problem)
-                .with("reason", reason.word())
+                .with("reason", inDoubt.reason().word())
                 .with("safe_to_retry", identity.isFromClient() && standby == StandbyUse.SAFE_BOX);
     }
 

@@ -10,13 +10,15 @@ import java.util.function.Supplier;
 final class EnqueueMetrics {
 
     private final MeterRegistry registry;
-    private final Timer accepted;
+    private final Timer success;
     private final Timer replayed;
+    private final Timer spooled;
 
     EnqueueMetrics(MeterRegistry registry, Admission admission) {
         this.registry = registry;
-        accepted = timer("success");
+        success = timer("success");
         replayed = timer("replayed");
+        spooled = timer("spooled");
         Gauge.builder("holdfast.enqueue.at.work", admission, Admission::atWork)
                 .description("Submissions being served")
                 .register(registry);
@@ -41,7 +43,10 @@ final class EnqueueMetrics {
         if (answer instanceof Answer.TurnedAway turnedAway) {
             return timer(turnedAway.problem().type().code());
         }
-        return ((Answer.Accepted) answer).replayed() ? replayed : accepted;
+        if (answer instanceof Answer.Spooled) {
+            return spooled;
+        }
+        return ((Answer.Accepted) answer).replayed() ? replayed : success;
     }
 
     /** Looks the timer up, or registers it; the outcomes are those of the hot path and the codes of problems. */

@@ -95,7 +95,9 @@ final class PlacementAttempts {
                 conflict -> conflict,
                 notWritten -> before,
                 inDoubt -> inDoubt,
-                refused -> before);
+                refused -> before,
+                spooled -> spooled,
+                full -> before);
     }
 
     private static boolean isOpen(Placement placement, Placement answer) {
@@ -108,6 +110,8 @@ final class PlacementAttempts {
                         ? notWritten.reason() != Reason.CONNECTION_REFUSED
                         : notWritten.reason().isRepeatable(),
                 stillInDoubt -> stillInDoubt.reason().isRepeatable(),
-                refused -> inDoubt);
+                refused -> inDoubt,
+                spooled -> false,
+                full -> inDoubt);
     }
 }

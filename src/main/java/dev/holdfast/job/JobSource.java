@@ -22,6 +22,12 @@ public interface JobSource {
      */
     List<Claim> claim(int max, Duration lease);
 
+    /**
+     * Notes that jobs are in their new place, though not yet safe there: whatever happens now, they must not be let go to
+     * another one. A place that is told so anyway, by the claim, need not note it.
+     */
+    default void arrived(Collection<Claim> claims) {}
+
     /** Forgets jobs that are safe in their new place; a claim that has run out meanwhile is no obstacle. */
     void finish(Collection<Claim> claims);
 

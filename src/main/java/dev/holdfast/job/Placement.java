@@ -1,6 +1,8 @@
 package dev.holdfast.job;
 
+import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the attempt to place one job. */
 public sealed interface Placement {
@@ -21,11 +23,31 @@ public sealed interface Placement {
     /** The job was definitely not written. */
     record NotWritten(Reason reason) implements Placement {}
 
-    /** The job was sent and nothing came back: it may be in Redis, or may not. */
-    record InDoubt(Node node, Reason reason) implements Placement {}
+    /**
+     * The job was handed over and nothing came back: it may be there, or may not.
+     *
+     * @param node where it may be; null for this service's own disk
+     */
+    record InDoubt(@Nullable Node node, Reason reason) implements Placement {}
 
     /** No node will ever take this job as it is; nothing was written. */
     record Refused(Reason reason) implements Placement {}
+
+    /**
+     * The job is on this service's disk, synced, and will be placed from there.
+     *
+     * @param position how many jobs lay there when it came, itself included
+     */
+    record Spooled(long position) implements Placement {}
+
+    /**
+     * Neither a node nor the disk took the job; nothing was written.
+     *
+     * @param reason why no node took it
+     * @param disk why the disk did not
+     * @param retryAfter when another attempt may go better
+     */
+    record Full(Reason reason, Reason disk, Duration retryAfter) implements Placement {}
 
     /** The answer to each case; a new case breaks every caller, which is the point. */
     default <T> T fold(
@@ -34,7 +56,9 @@ public sealed interface Placement {
             Function<Conflict, T> conflict,
             Function<NotWritten, T> notWritten,
             Function<InDoubt, T> inDoubt,
-            Function<Refused, T> refused) {
+            Function<Refused, T> refused,
+            Function<Spooled, T> spooled,
+            Function<Full, T> full) {
         if (this instanceof Placed it) {
             return placed.apply(it);
         } else if (this instanceof AlreadyPlaced it) {
@@ -45,8 +69,12 @@ public sealed interface Placement {
             return notWritten.apply(it);
         } else if (this instanceof InDoubt it) {
             return inDoubt.apply(it);
+        } else if (this instanceof Refused it) {
+            return refused.apply(it);
+        } else if (this instanceof Spooled it) {
+            return spooled.apply(it);
         } else {
-            return refused.apply((Refused) this);
+            return full.apply((Full) this);
         }
     }
 }

@@ -35,7 +35,15 @@ public enum Reason {
     /** No answer came in time. */
     NO_REPLY(true),
     /** The node's answer was not the answer to what was asked. */
-    PROTOCOL_ERROR(true);
+    PROTOCOL_ERROR(true),
+    /** The spool holds as many jobs or bytes as it may. */
+    SPOOL_FULL(false),
+    /** The disk has less room left than must stay free. */
+    DISK_FULL(false),
+    /** The disk does not take or give what it should. */
+    DISK_FAILED(false),
+    /** The disk has not said in time whether it has the job. */
+    DISK_SLOW(false);
 
     private final boolean repeatable;
 

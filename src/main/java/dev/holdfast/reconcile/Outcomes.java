@@ -67,7 +67,10 @@ final class Outcomes {
                 conflict -> odd.add(new Odd(claim, "conflict")),
                 nothing -> notWritten.add(claim) && troubled(nothing.reason()),
                 doubt -> inDoubt.add(claim) && troubled(doubt.reason()),
-                refused -> odd.add(new Odd(claim, refused.reason().word())));
+                refused -> odd.add(new Odd(claim, refused.reason().word())),
+                // No place that jobs are brought to keeps them on a disk of ours.
+                spooled -> inDoubt.add(claim),
+                full -> notWritten.add(claim) && troubled(full.reason()));
     }
 
     private boolean troubled(Reason reason) {

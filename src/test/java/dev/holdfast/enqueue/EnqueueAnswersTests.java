@@ -29,7 +29,7 @@ class EnqueueAnswersTests {
                 200
                 Content-Type: application/json
                 Location: /jobs/daily-1
-                {"status":"success","job_id":"daily-1","queue":"default","state":"queued","node":"primary"}
+                {"status":"success","job_id":"daily-1","queue":"default","state":"queued","node":"primary","durability":"redis"}
                 """);
     }
 
@@ -48,7 +48,7 @@ class EnqueueAnswersTests {
                 Content-Type: application/json
                 Idempotency-Replayed: true
                 Location: /jobs/daily-1
-                {"status":"success","job_id":"daily-1","queue":"default","state":"queued","node":"primary"}
+                {"status":"success","job_id":"daily-1","queue":"default","state":"queued","node":"primary","durability":"redis"}
                 """);
         assertThat(jobs.waiting()).hasSize(1);
     }

@@ -44,9 +44,9 @@ class EnqueueHttpTests {
                 200
                 Location: /jobs/receipt
                 Content-Type: application/json
-                Content-Length: 91
+                Content-Length: 112
 
-                {"status":"success","job_id":"receipt","queue":"default","state":"queued","node":"primary"}""");
+                {"status":"success","job_id":"receipt","queue":"default","state":"queued","node":"primary","durability":"redis"}""");
     }
 
     @Test

@@ -31,7 +31,8 @@ class EnqueueMetricsTests {
         desk.ask("{}");
 
         assertThat(outcomes(desk))
-                .isEqualTo(Map.of("success", 1L, "replayed", 2L, "job_id_conflict", 1L, "invalid_submission", 1L));
+                .isEqualTo(Map.of(
+                        "success", 1L, "replayed", 2L, "spooled", 0L, "job_id_conflict", 1L, "invalid_submission", 1L));
     }
 
     @Test
@@ -40,7 +41,16 @@ class EnqueueMetricsTests {
 
         desk.ask(JOB);
 
-        assertThat(outcomes(desk)).isEqualTo(Map.of("success", 0L, "replayed", 0L, "in_doubt", 1L));
+        assertThat(outcomes(desk)).isEqualTo(Map.of("success", 0L, "replayed", 0L, "spooled", 0L, "in_doubt", 1L));
+    }
+
+    @Test
+    void countsWhatTheDiskTook() {
+        Desk desk = new Desk(new ScriptedJobQueue(new Placement.Spooled(1)));
+
+        desk.ask(JOB);
+
+        assertThat(outcomes(desk)).isEqualTo(Map.of("success", 0L, "replayed", 0L, "spooled", 1L));
     }
 
     @Test
@@ -49,7 +59,8 @@ class EnqueueMetricsTests {
 
         assertThatThrownBy(() -> desk.ask(JOB)).isInstanceOf(IllegalStateException.class);
 
-        assertThat(outcomes(desk)).isEqualTo(Map.of("success", 0L, "replayed", 0L, "internal_error", 1L));
+        assertThat(outcomes(desk))
+                .isEqualTo(Map.of("success", 0L, "replayed", 0L, "spooled", 0L, "internal_error", 1L));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.testing.ScriptedJobQueue;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -101,6 +102,41 @@ class PlacementAnswersTests {
             names = {"NOPERM", "NOAUTH"})
     void isUnavailableWhileRedisForbidsIt(Reason reason) {
         assertThat(answerTo(new Placement.Refused(reason))).startsWith("503").contains("redis_unavailable");
+    }
+
+    @Test
+    void promisesWhatIsOnTheDisk() {
+        assertThat(answerTo(new Placement.Spooled(17))).isEqualTo("""
+                202
+                Content-Type: application/json
+                Location: /jobs/daily-1
+                {"status":"accepted","job_id":"daily-1","queue":"default","state":"spooled","durability":"disk"}
+                """);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"SPOOL_FULL", "DISK_FULL", "DISK_FAILED", "DISK_SLOW"})
+    void promisesNothingThatTheDiskDidNotTake(Reason disk) {
+        assertThat(answerTo(new Placement.Full(Reason.LOADING, disk, Duration.ofSeconds(2))))
+                .isEqualTo("""
+                503
+                Content-Type: application/problem+json
+                Retry-After: 2
+                {"type":"urn:holdfast:problem:redis_unavailable","title":"No Redis can take the job now","status":503,\
+                "code":"redis_unavailable","detail":"no Redis can take the job now, nor can the disk here; nothing was written",\
+                "error":"no Redis can take the job now, nor can the disk here; nothing was written","reason":"loading",\
+                "spool":"%s","safe_to_retry":true}
+                """, disk.word());
+    }
+
+    @Test
+    void admitsThatTheDiskMayHaveTheJob() {
+        assertThat(answerTo(new Placement.InDoubt(null, Reason.DISK_SLOW)))
+                .startsWith("503")
+                .contains("the job may be enqueued, or may not: the disk did not answer; send the same request again")
+                .contains("\"reason\":\"disk_slow\"");
     }
 
     private static String answerTo(Placement placement) {
