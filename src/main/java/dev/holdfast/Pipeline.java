@@ -12,6 +12,8 @@ import dev.holdfast.link.RedisUrls;
 import dev.holdfast.reconcile.WayHome;
 import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.rq.RqSettings;
+import dev.holdfast.spool.Spool;
+import dev.holdfast.spool.SpoolingJobQueue;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -24,10 +26,12 @@ import org.springframework.context.annotation.Configuration;
 class Pipeline {
 
     @Bean
-    JobQueue jobQueue(RedisNodes nodes, Guard guard, ActiveNode activeNode) {
+    JobQueue jobQueue(RedisNodes nodes, Guard guard, ActiveNode activeNode, ObjectProvider<Spool> spool) {
         JobQueue primary = guard.around(Node.PRIMARY, nodes.primary());
         Optional<JobQueue> standby = nodes.standby().map(node -> guard.around(Node.STANDBY, node));
-        return new FailoverJobQueue(primary, standby, activeNode);
+        JobQueue failover = new FailoverJobQueue(primary, standby, activeNode);
+        Spool lastResort = spool.getIfAvailable();
+        return lastResort == null ? failover : new SpoolingJobQueue(failover, lastResort);
     }
 
     /** Strays go to the primary only, whichever node is active (docs/protocol.md, R14). */

@@ -1,0 +1,212 @@
+package dev.holdfast.spool;
+
+import dev.holdfast.job.Claim;
+import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Node;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rows as they are brought into Redis. A row that is handed out names its node from then on, on the disk, before
+ * anything is sent there: whatever happens to this service, the job is placed there and nowhere else. For one thread.
+ */
+final class Claims {
+
+    private static final Logger log = LoggerFactory.getLogger(Claims.class);
+
+    /** What may be in memory because of one call; the jobs are few where they are large. */
+    private static final long BYTES = 4_000_000;
+    /** Nothing is concluded from a proof in its last minute (docs/protocol.md, R12). */
+    private static final long MARGIN = Duration.ofMinutes(1).toMillis();
+
+    /**
+     * A node that rows are brought to.
+     *
+     * @param dataset of the node now; empty if unknown
+     * @param active whether it is the one that takes what has been nowhere yet
+     */
+    record Target(Node node, String dataset, boolean active) {
+
+        RowState state() {
+            return RowState.sentTo(node);
+        }
+    }
+
+    /** Which claim of which row. */
+    private record Token(long seq, long claim) {
+
+        static Token of(Claim claim) {
+            int colon = claim.token().indexOf(':');
+            return new Token(
+                    Long.parseLong(claim.token().substring(0, colon)),
+                    Long.parseLong(claim.token().substring(colon + 1)));
+        }
+
+        @Override
+        public String toString() {
+            return seq + ":" + claim;
+        }
+    }
+
+    /** What one call hands out. */
+    private record Handful(Target target, int max, Duration lease, long now, List<Claim> claims) {
+
+        int room() {
+            long bytes = claims.stream()
+                    .flatMap(claim -> claim.job().hash().stream())
+                    .mapToLong(part -> part.length)
+                    .sum();
+            return bytes > BYTES ? 0 : max - claims.size();
+        }
+    }
+
+    private static final String SELECT = "SELECT seq, claims, sent, " + Row.COLUMNS + " FROM job WHERE state = ?";
+    private static final String OLDEST_FIRST = " ORDER BY lease, seq LIMIT ?";
+    private static final String WAITING = SELECT + OLDEST_FIRST;
+    private static final String SENT_HERE = SELECT + " AND lease <= ? AND dataset IN (?, '')" + OLDEST_FIRST;
+    // The same data at another node: what was sent there is here, or is lost (docs/protocol.md, one lineage).
+    private static final String SENT_TO_THE_SAME_DATA =
+            SELECT + " AND lease <= ? AND dataset = ? AND dataset <> ''" + OLDEST_FIRST;
+    private static final String CLAIM = """
+            UPDATE job SET state = ?, dataset = ?, sent = coalesce(sent, ?), lease = ?, claims = claims + 1
+            WHERE seq = ?""";
+    private static final String DAMAGED = "UPDATE job SET state = 3, lease = 0, reason = 'damaged' WHERE seq = ?";
+    private static final String ARRIVED = "UPDATE job SET arrived = ? WHERE seq = ? AND state = ?";
+    private static final String FINISH = "DELETE FROM job WHERE seq = ? RETURNING state";
+    private static final String RELEASE = """
+            UPDATE job SET state = 0, dataset = '', sent = NULL, lease = 0
+            WHERE seq = ? AND claims = ? AND state = ?""";
+    private static final String SET_ASIDE =
+            "UPDATE job SET state = 3, lease = 0, reason = ? WHERE seq = ? AND state = ?";
+
+    private final SpoolFile file;
+    private final LongSupplier nanoTime;
+
+    Claims(SpoolFile file, LongSupplier nanoTime) {
+        this.file = file;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Hands out rows that were sent to this node before, then, if it is the active one, rows that were nowhere. */
+    List<Claim> claim(Target target, int max, Duration lease, long now) throws SQLException {
+        Handful handful = new Handful(target, max, lease, now, new ArrayList<>());
+        takeSent(SENT_HERE, target.state(), handful);
+        RowState other = target.node() == Node.PRIMARY ? RowState.SENT_TO_STANDBY : RowState.SENT_TO_PRIMARY;
+        if (file.begun().of(other) > 0) {
+            takeSent(SENT_TO_THE_SAME_DATA, other, handful);
+        }
+        if (target.active()) {
+            PreparedStatement waiting = file.of(WAITING);
+            waiting.setInt(1, RowState.WAITING.code());
+            waiting.setInt(2, handful.room());
+            take(waiting, RowState.WAITING, handful);
+        }
+        return handful.claims();
+    }
+
+    private void takeSent(String sql, RowState state, Handful handful) throws SQLException {
+        PreparedStatement sent = file.of(sql);
+        sent.setInt(1, state.code());
+        sent.setLong(2, handful.now());
+        sent.setString(3, handful.target().dataset());
+        sent.setInt(4, handful.room());
+        take(sent, state, handful);
+    }
+
+    private void take(PreparedStatement query, RowState from, Handful handful) throws SQLException {
+        List<Long> taken = new ArrayList<>();
+        List<Long> damaged = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (handful.room() > 0 && rows.next()) {
+                Row row = Row.read(rows);
+                (row == null ? damaged : taken).add(rows.getLong("seq"));
+                if (row != null) {
+                    handful.claims().add(claim(row, rows, from, handful));
+                }
+            }
+        }
+        for (long seq : taken) {
+            mark(seq, handful);
+            file.begun().move(from, handful.target().state());
+        }
+        for (long seq : damaged) {
+            PreparedStatement aside = file.of(DAMAGED);
+            aside.setLong(1, seq);
+            aside.executeUpdate();
+            file.begun().move(from, RowState.SET_ASIDE);
+            log.error("A job of the spool is damaged and set aside, the others go on: row={}", seq);
+        }
+    }
+
+    private Claim claim(Row row, ResultSet rows, RowState from, Handful handful) throws SQLException {
+        long sent = rows.getLong("sent");
+        boolean faded = !rows.wasNull() && handful.now() - sent > row.remembered() * 1000 - MARGIN;
+        Token token = new Token(rows.getLong("seq"), rows.getLong("claims") + 1);
+        Deadline lease = Deadline.in(handful.lease(), nanoTime);
+        return new Claim(row.job(), lease, token.toString(), from != RowState.WAITING, faded);
+    }
+
+    private void mark(long seq, Handful handful) throws SQLException {
+        PreparedStatement claim = file.of(CLAIM);
+        claim.setInt(1, handful.target().state().code());
+        claim.setString(2, handful.target().dataset());
+        claim.setLong(3, handful.now());
+        claim.setLong(4, handful.now() + handful.lease().toMillis());
+        claim.setLong(5, seq);
+        claim.executeUpdate();
+    }
+
+    /** They are at this node, though not yet safe there. */
+    void arrived(Collection<Claim> claims, RowState at, long now) throws SQLException {
+        PreparedStatement arrived = file.of(ARRIVED);
+        for (Claim claim : claims) {
+            arrived.setLong(1, now);
+            arrived.setLong(2, Token.of(claim).seq());
+            arrived.setInt(3, at.code());
+            arrived.executeUpdate();
+        }
+    }
+
+    void finish(Collection<Claim> claims) throws SQLException {
+        PreparedStatement finish = file.of(FINISH);
+        for (Claim claim : claims) {
+            finish.setLong(1, Token.of(claim).seq());
+            try (ResultSet finished = finish.executeQuery()) {
+                if (finished.next()) {
+                    file.begun().add(RowState.of(finished.getInt(1)), -1);
+                }
+            }
+        }
+    }
+
+    void release(Collection<Claim> claims, RowState at) throws SQLException {
+        PreparedStatement release = file.of(RELEASE);
+        for (Claim claim : claims) {
+            Token token = Token.of(claim);
+            release.setLong(1, token.seq());
+            release.setLong(2, token.claim());
+            release.setInt(3, at.code());
+            if (release.executeUpdate() == 1) {
+                file.begun().move(at, RowState.WAITING);
+            }
+        }
+    }
+
+    void setAside(Claim claim, RowState at, String why) throws SQLException {
+        PreparedStatement aside = file.of(SET_ASIDE);
+        aside.setString(1, why);
+        aside.setLong(2, Token.of(claim).seq());
+        aside.setInt(3, at.code());
+        if (aside.executeUpdate() == 1) {
+            file.begun().move(at, RowState.SET_ASIDE);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.holdfast.spool;
+
+import dev.holdfast.job.Node;
+import java.util.List;
+
+/** Where a job of the spool stands; the code is what the file says, for ever. */
+enum RowState {
+    /** It is nowhere else. */
+    WAITING(0),
+    /** It is at the primary, or may be: only there, or with whoever has the same data, is it placed. */
+    SENT_TO_PRIMARY(1),
+    /** The same for the standby. */
+    SENT_TO_STANDBY(2),
+    /** It will never be taken as it is, and waits for an operator. */
+    SET_ASIDE(3);
+
+    private static final List<RowState> ALL = List.of(values());
+
+    private final int code;
+
+    RowState(int code) {
+        this.code = code;
+    }
+
+    static RowState sentTo(Node node) {
+        return node == Node.PRIMARY ? SENT_TO_PRIMARY : SENT_TO_STANDBY;
+    }
+
+    /** @throws IllegalArgumentException for a number that is no state's */
+    static RowState of(int code) {
+        for (RowState state : ALL) {
+            if (state.code == code) {
+                return state;
+            }
+        }
+        throw new IllegalArgumentException("no state of a row is called " + code);
+    }
+
+    int code() {
+        return code;
+    }
+}

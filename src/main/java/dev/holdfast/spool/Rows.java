@@ -1,0 +1,216 @@
+package dev.holdfast.spool;
+
+import dev.holdfast.job.Job;
+import dev.holdfast.job.JobId;
+import dev.holdfast.job.Node;
+import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Reason;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of jobs, one by one: how they come, what they say, how they are taken back. For one thread. */
+final class Rows {
+
+    /** What came of adding a job. */
+    enum Added {
+        /** It has a row now. */
+        NEW,
+        /** It had one already. */
+        KNOWN,
+        /** Its id has the row of another job. */
+        CONFLICT
+    }
+
+    /**
+     * Where a job may be already.
+     *
+     * @param dataset of that node when it was last looked at; empty if unknown
+     */
+    record Doubt(Node node, String dataset) {}
+
+    private static final String INSERT = """
+            INSERT INTO job (id, state, dataset, sent, reason, since, fingerprint, queue, remembered, ttl, at_front,
+                checksum, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO NOTHING""";
+    private static final String FIND =
+            "SELECT seq, state, since, reason, arrived, fingerprint, queue FROM job WHERE id = ?";
+    private static final String JOIN = "UPDATE job SET state = ?, dataset = ?, sent = ? WHERE id = ? AND state = 0";
+    private static final String FIRST_IN_LINE = "SELECT seq FROM job WHERE state = 0 ORDER BY lease, seq LIMIT 1";
+
+    private final SpoolFile file;
+
+    Rows(SpoolFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Adds a job, unless it is there; in doubt wins over waiting (docs/protocol.md, R5).
+     *
+     * @param doubt where it may be already; null if it is surely nowhere
+     */
+    Added add(Job job, Reason reason, @Nullable Doubt doubt, long now) throws SQLException {
+        Row row = Row.of(job, now);
+        RowState state = doubt == null ? RowState.WAITING : RowState.sentTo(doubt.node());
+        PreparedStatement insert = file.of(INSERT);
+        insert.setString(1, row.id());
+        insert.setInt(2, state.code());
+        insert.setString(3, doubt == null ? "" : doubt.dataset());
+        insert.setObject(4, doubt == null ? null : now);
+        insert.setString(5, reason.word());
+        insert.setLong(6, row.since());
+        insert.setString(7, row.fingerprint());
+        insert.setString(8, row.queue());
+        insert.setLong(9, row.remembered());
+        insert.setObject(10, row.ttl());
+        insert.setBoolean(11, row.atFront());
+        insert.setInt(12, row.checksum());
+        insert.setBytes(13, Parts.joined(row.hash()));
+        if (insert.executeUpdate() == 1) {
+            file.begun().add(state, 1);
+            return Added.NEW;
+        }
+        if (!sameAs(job).orElse(false)) {
+            return Added.CONFLICT;
+        }
+        if (doubt != null) {
+            join(job.id(), doubt, now);
+        }
+        return Added.KNOWN;
+    }
+
+    private void join(JobId id, Doubt doubt, long now) throws SQLException {
+        PreparedStatement join = file.of(JOIN);
+        join.setInt(1, RowState.sentTo(doubt.node()).code());
+        join.setString(2, doubt.dataset());
+        join.setLong(3, now);
+        join.setString(4, id.value());
+        if (join.executeUpdate() == 1) {
+            file.begun().move(RowState.WAITING, RowState.sentTo(doubt.node()));
+        }
+    }
+
+    /** Whether the job of this id here is this very job; empty if there is none. */
+    Optional<Boolean> sameAs(Job job) throws SQLException {
+        try (ResultSet found = find(job.id())) {
+            return found.next()
+                    ? Optional.of(found.getString("fingerprint")
+                            .equals(job.fingerprint().value()))
+                    : Optional.empty();
+        }
+    }
+
+    Optional<SpooledJob> job(JobId id) throws SQLException {
+        try (ResultSet found = find(id)) {
+            if (!found.next()) {
+                return Optional.empty();
+            }
+            long seq = found.getLong("seq");
+            RowState state = RowState.of(found.getInt("state"));
+            String queue = found.getString("queue");
+            found.getLong("arrived");
+            boolean arrived = !found.wasNull();
+            return Optional.of(new SpooledJob(
+                    id,
+                    new QueueName(queue),
+                    Instant.ofEpochMilli(found.getLong("since")),
+                    Math.max(1, seq - firstInLine().orElse(seq) + 1),
+                    found.getString("reason"),
+                    node(state),
+                    arrived,
+                    state == RowState.SET_ASIDE));
+        }
+    }
+
+    /** Takes a job out that was never sent. */
+    Withdrawal withdraw(JobId id) throws SQLException {
+        RowState state;
+        try (ResultSet found = find(id)) {
+            if (!found.next()) {
+                return Withdrawal.UNKNOWN;
+            }
+            state = RowState.of(found.getInt("state"));
+        }
+        if (state != RowState.WAITING) {
+            return Withdrawal.SENT;
+        }
+        PreparedStatement delete = file.of("DELETE FROM job WHERE id = ?");
+        delete.setString(1, id.value());
+        delete.executeUpdate();
+        file.begun().add(state, -1);
+        return Withdrawal.DONE;
+    }
+
+    /** When the oldest job came that is not set aside, in milliseconds since 1970. */
+    OptionalLong oldest() throws SQLException {
+        OptionalLong oldest = OptionalLong.empty();
+        for (RowState state : RowState.values()) {
+            if (state != RowState.SET_ASIDE && file.begun().of(state) > 0) {
+                PreparedStatement first = file.of(
+                        "SELECT min(since) FROM (SELECT since FROM job WHERE state = ? ORDER BY lease, seq LIMIT 1)");
+                first.setInt(1, state.code());
+                long since = number(first).orElse(Long.MAX_VALUE);
+                oldest = OptionalLong.of(Math.min(since, oldest.orElse(Long.MAX_VALUE)));
+            }
+        }
+        return oldest;
+    }
+
+    /** When the newest job came, in milliseconds since 1970; empty if there is none. */
+    OptionalLong newest() throws SQLException {
+        return number(file.of("SELECT since FROM job ORDER BY seq DESC LIMIT 1"));
+    }
+
+    /** Writes something, to know that it can be done. */
+    void prove(long now) throws SQLException {
+        PreparedStatement proof = file.of("UPDATE proof SET at = ?");
+        proof.setLong(1, now);
+        proof.executeUpdate();
+    }
+
+    void eachId(Consumer<JobId> visitor) throws SQLException {
+        try (ResultSet ids = file.of("SELECT id FROM job").executeQuery()) {
+            while (ids.next()) {
+                String id = ids.getString(1);
+                if (JobId.objection(id) == null) {
+                    visitor.accept(new JobId(id));
+                }
+            }
+        }
+    }
+
+    /** The number of the last row that was ever added; what is lost of the file is found out by it. */
+    long lastSeq() throws SQLException {
+        return number(file.of("SELECT seq FROM sqlite_sequence WHERE name = 'job'"))
+                .orElse(0);
+    }
+
+    private OptionalLong firstInLine() throws SQLException {
+        return number(file.of(FIRST_IN_LINE));
+    }
+
+    private ResultSet find(JobId id) throws SQLException {
+        PreparedStatement find = file.of(FIND);
+        find.setString(1, id.value());
+        return find.executeQuery();
+    }
+
+    private static OptionalLong number(PreparedStatement query) throws SQLException {
+        try (ResultSet result = query.executeQuery()) {
+            return result.next() ? OptionalLong.of(result.getLong(1)) : OptionalLong.empty();
+        }
+    }
+
+    private static @Nullable Node node(RowState state) {
+        return switch (state) {
+            case SENT_TO_PRIMARY -> Node.PRIMARY;
+            case SENT_TO_STANDBY -> Node.STANDBY;
+            case WAITING, SET_ASIDE -> null;
+        };
+    }
+}

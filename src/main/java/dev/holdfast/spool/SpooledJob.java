@@ -1,0 +1,26 @@
+package dev.holdfast.spool;
+
+import dev.holdfast.job.JobId;
+import dev.holdfast.job.Node;
+import dev.holdfast.job.QueueName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that lies in the spool, without what it carries.
+ *
+ * @param position it is the n-th in line at most, counted from 1; those before it may have been placed already
+ * @param reason why it lies here, in a word
+ * @param node where it was sent; null while it is surely nowhere else
+ * @param arrived whether that node has said that it has the job
+ * @param aside whether it waits for an operator, as no node will take it as it is
+ */
+public record SpooledJob(
+        JobId id,
+        QueueName queue,
+        Instant since,
+        long position,
+        String reason,
+        @Nullable Node node,
+        boolean arrived,
+        boolean aside) {}
