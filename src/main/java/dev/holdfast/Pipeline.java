@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The map of the house: through what a job passes on its way into Redis, outermost last. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({RedisAddresses.class, StandbyProperties.class})
+@EnableConfigurationProperties({Lifetimes.class, RedisAddresses.class, StandbyProperties.class})
 class Pipeline {
 
     @Bean

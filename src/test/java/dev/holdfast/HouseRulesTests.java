@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predica
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
@@ -22,8 +23,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 
@@ -48,7 +53,12 @@ class HouseRulesTests {
             onlyIn("net.razorvine..", "rq").because("reading a pickle is dangerous, and one room knows how not to");
 
     @ArchTest
-    static final ArchRule compressionStaysInRq = onlyIn("java.util.zip..", "rq")
+    static final ArchRule compressionStaysInRq = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.holdfast.rq")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Deflater.class, Inflater.class, DataFormatException.class)
             .because("a job is encoded once, and what others wrote is inflated within bounds");
 
     @ArchTest
@@ -129,8 +139,23 @@ class HouseRulesTests {
             .areInterfaces()
             .and()
             .doNotHaveSimpleName("package-info")
+            .and()
+            .areNotAnnotatedWith(FunctionalInterface.class)
             .should(haveTwoImplementations())
             .because("an interface with one is a second name for it; lambdas get the JDK's functional interfaces");
+
+    @ArchTest
+    static final ArchRule ownFunctionalInterfacesThrow = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(FunctionalInterface.class)
+            .should()
+            .declareThrowableOfType(SQLException.class)
+            .because("else the JDK has one");
+
+    @ArchTest
+    static final ArchRule databasesStayInTheSpool =
+            onlyIn("java.sql..", "spool").because("one thread of one room touches the file");
 
     @ArchTest
     static final ArchRule nobodyLooksAtTheClockOrSleeps = noClasses()

@@ -115,8 +115,8 @@ public final class ActiveNode {
         return isUsable(other(refusal.node())) ? settle(refusal) : view;
     }
 
-    /** Whether a node could take jobs that the other one refuses, without becoming the active one. */
-    synchronized boolean isUsable(Node node) {
+    /** Whether this node could take jobs now, be it the active one or not. */
+    public synchronized boolean isUsable(Node node) {
         return isUsable(states.of(node), null);
     }
 

@@ -164,49 +164,58 @@ final class Claims {
         claim.executeUpdate();
     }
 
-    /** They are at this node, though not yet safe there. */
-    void arrived(Collection<Claim> claims, RowState at, long now) throws SQLException {
+    /** They are at this node, though not yet safe there. Returns, as all that follow do, how many rows it was true of. */
+    int arrived(Collection<Claim> claims, RowState at, long now) throws SQLException {
         PreparedStatement arrived = file.of(ARRIVED);
+        int rows = 0;
         for (Claim claim : claims) {
             arrived.setLong(1, now);
             arrived.setLong(2, Token.of(claim).seq());
             arrived.setInt(3, at.code());
-            arrived.executeUpdate();
+            rows += arrived.executeUpdate();
         }
+        return rows;
     }
 
-    void finish(Collection<Claim> claims) throws SQLException {
+    int finish(Collection<Claim> claims) throws SQLException {
         PreparedStatement finish = file.of(FINISH);
+        int rows = 0;
         for (Claim claim : claims) {
             finish.setLong(1, Token.of(claim).seq());
             try (ResultSet finished = finish.executeQuery()) {
                 if (finished.next()) {
                     file.begun().add(RowState.of(finished.getInt(1)), -1);
+                    rows++;
                 }
             }
         }
+        return rows;
     }
 
-    void release(Collection<Claim> claims, RowState at) throws SQLException {
+    int release(Collection<Claim> claims, RowState at) throws SQLException {
         PreparedStatement release = file.of(RELEASE);
+        int rows = 0;
         for (Claim claim : claims) {
             Token token = Token.of(claim);
             release.setLong(1, token.seq());
             release.setLong(2, token.claim());
             release.setInt(3, at.code());
-            if (release.executeUpdate() == 1) {
-                file.begun().move(at, RowState.WAITING);
-            }
+            rows += release.executeUpdate();
         }
+        file.begun().move(at, RowState.WAITING, rows);
+        return rows;
     }
 
-    void setAside(Claim claim, RowState at, String why) throws SQLException {
+    int setAside(Collection<Claim> claims, RowState at, String why) throws SQLException {
         PreparedStatement aside = file.of(SET_ASIDE);
-        aside.setString(1, why);
-        aside.setLong(2, Token.of(claim).seq());
-        aside.setInt(3, at.code());
-        if (aside.executeUpdate() == 1) {
-            file.begun().move(at, RowState.SET_ASIDE);
+        int rows = 0;
+        for (Claim claim : claims) {
+            aside.setString(1, why);
+            aside.setLong(2, Token.of(claim).seq());
+            aside.setInt(3, at.code());
+            rows += aside.executeUpdate();
         }
+        file.begun().move(at, RowState.SET_ASIDE, rows);
+        return rows;
     }
 }

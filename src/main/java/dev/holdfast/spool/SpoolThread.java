@@ -24,6 +24,7 @@ final class SpoolThread implements AutoCloseable, Runnable {
     private static final Duration LAST_WORK = Duration.ofSeconds(10);
 
     /** Something to be done with the file. */
+    @FunctionalInterface
     interface Work<T> {
         T on(OpenSpool spool) throws SQLException;
     }

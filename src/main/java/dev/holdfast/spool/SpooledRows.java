@@ -6,7 +6,6 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeStates;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -61,10 +60,7 @@ final class SpooledRows implements JobSource {
     /** Nobody waits for it: what the disk does not hear of only counts as doubtful for longer. */
     @Override
     public void arrived(Collection<Claim> claims) {
-        thread.hand(spool -> {
-            spool.claims().arrived(claims, RowState.sentTo(node), spool.now());
-            return claims.size();
-        });
+        thread.hand(spool -> spool.claims().arrived(claims, RowState.sentTo(node), spool.now()));
     }
 
     @Override
@@ -79,11 +75,7 @@ final class SpooledRows implements JobSource {
 
     @Override
     public void setAside(Collection<Claim> claims) {
-        tell(claims, spool -> {
-            for (Claim claim : claims) {
-                spool.claims().setAside(claim, RowState.sentTo(node), "refused");
-            }
-        });
+        tell(claims, spool -> spool.claims().setAside(claims, RowState.sentTo(node), "refused"));
     }
 
     /** Rows that were sent to the other node count too, where both hold the same data. */
@@ -104,19 +96,10 @@ final class SpooledRows implements JobSource {
         return active.get().equals(Optional.of(node));
     }
 
-    /** Something that has no result. */
-    private interface Telling {
-        void on(OpenSpool spool) throws SQLException;
-    }
-
     /** What the disk does not hear of is offered again, and the node knows what it has. */
-    private void tell(Collection<Claim> claims, Telling telling) {
+    private void tell(Collection<Claim> claims, SpoolThread.Work<Integer> telling) {
         if (!claims.isEmpty()) {
-            Outcome<Integer> told = thread.hand(spool -> {
-                        telling.on(spool);
-                        return claims.size();
-                    })
-                    .await(Deadline.in(LIMIT, nanoTime));
+            Outcome<Integer> told = thread.hand(telling).await(Deadline.in(LIMIT, nanoTime));
             if (!(told instanceof Outcome.Done)) {
                 log.debug("The spool's disk did not hear what became of {} jobs", claims.size());
             }

@@ -3,10 +3,10 @@ package dev.holdfast.spool;
 /** How many rows are in each state. For one thread. */
 final class Tally {
 
-    private final long[] rows;
+    private final long[] counts;
 
-    private Tally(long[] rows) {
-        this.rows = rows;
+    private Tally(long[] counts) {
+        this.counts = counts;
     }
 
     static Tally empty() {
@@ -14,27 +14,31 @@ final class Tally {
     }
 
     Tally copy() {
-        return new Tally(rows.clone());
+        return new Tally(counts.clone());
     }
 
     long of(RowState state) {
-        return rows[state.code()];
+        return counts[state.code()];
     }
 
     long all() {
         long all = 0;
-        for (long count : rows) {
+        for (long count : counts) {
             all += count;
         }
         return all;
     }
 
     void add(RowState state, long more) {
-        rows[state.code()] += more;
+        counts[state.code()] += more;
     }
 
     void move(RowState from, RowState to) {
-        add(from, -1);
-        add(to, 1);
+        move(from, to, 1);
+    }
+
+    void move(RowState from, RowState to, long rows) {
+        add(from, -rows);
+        add(to, rows);
     }
 }
