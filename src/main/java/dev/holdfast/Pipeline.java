@@ -41,7 +41,7 @@ class Pipeline {
                 nodes.strays(),
                 guard.around(Node.PRIMARY, nodes.primary()),
                 activeNode::mayDrain,
-                nodes.primarySafety(),
+                nodes.safetyOf(Node.PRIMARY),
                 nodes.acceptedByBoth());
     }
 

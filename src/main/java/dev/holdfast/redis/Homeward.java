@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -18,12 +19,12 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * What the two nodes offer to whoever brings jobs home from one to the other.
  *
  * @param strays empty without a standby
- * @param primarySafety whether what the primary accepted in a run, so long ago, is safe now
+ * @param safety makes one who says whether what a node accepted in a run, so long ago, is safe now
  * @param acceptedByBoth counts jobs, taken by workers of the standby, that the primary has accepted as well
  */
 record Homeward(
         Optional<JobSource> strays,
-        BiFunction<String, Duration, Safety> primarySafety,
+        Function<Node, BiFunction<String, Duration, Safety>> safety,
         ToLongFunction<Collection<JobId>> acceptedByBoth) {
 
     /** @param use with workers on the standby nothing may be at home before its claim is safe */
@@ -37,6 +38,10 @@ record Homeward(
             Duration attempt,
             StandbyUse use) {
         boolean workers = use == StandbyUse.WORKPLACE;
+        Function<Node, BiFunction<String, Duration, Safety>> safety = node -> node == Node.PRIMARY
+                ? new Durability(node, primary.link()::state, primaryConnections, guard, System::nanoTime)
+                : new Durability(
+                        node, standby.orElseThrow().link()::state, standbyConnections, guard, System::nanoTime);
         return new Homeward(
                 standby.map(node -> {
                     JobSource strays = new Strays(
@@ -49,18 +54,10 @@ record Homeward(
                             System::nanoTime);
                     return workers
                             ? new SettledStrays(
-                                    strays,
-                                    node.link()::state,
-                                    new Durability(
-                                            Node.STANDBY,
-                                            node.link()::state,
-                                            standbyConnections,
-                                            guard,
-                                            System::nanoTime),
-                                    System::nanoTime)
+                                    strays, node.link()::state, safety.apply(Node.STANDBY), System::nanoTime)
                             : strays;
                 }),
-                new Durability(Node.PRIMARY, primary.link()::state, primaryConnections, guard, System::nanoTime),
+                safety,
                 workers ? new PrimaryProofs(primaryConnections, guard) : ids -> 0);
     }
 }

@@ -56,16 +56,16 @@ public final class RedisNodes implements AutoCloseable {
     }
 
     /**
-     * Says whether what the primary accepted in a run, so long ago, would survive a crash of it now. For one thread, which
-     * it may block for as long as two of a link's limits.
+     * One who says whether what this node accepted in a run, so long ago, would survive a crash of it now. For one thread,
+     * which it may block for as long as two of a link's limits; each call makes another.
      */
-    public BiFunction<String, Duration, Safety> primarySafety() {
-        return homeward.primarySafety();
+    public BiFunction<String, Duration, Safety> safetyOf(Node node) {
+        return homeward.safety().apply(node);
     }
 
     /**
      * Counts those of these jobs that the primary has accepted as well; none where no worker takes jobs from the standby.
-     * It may block as {@link #primarySafety} does.
+     * It may block as {@link #safetyOf} does.
      */
     public ToLongFunction<Collection<JobId>> acceptedByBoth() {
         return homeward.acceptedByBoth();

@@ -122,7 +122,7 @@ class HomecomingTests {
                                 Node.PRIMARY,
                                 new RedisJobRepository(home.link(), home.place(), () -> false, Duration.ofMillis(400))),
                 () -> home.link().state().isUp() && away.link().state().isUp(),
-                homeward.primarySafety(),
+                homeward.safety().apply(Node.PRIMARY),
                 homeward.acceptedByBoth())));
         return () -> {
             away.link().close();
