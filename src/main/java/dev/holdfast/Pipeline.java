@@ -10,10 +10,13 @@ import dev.holdfast.job.NodeStates;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.RedisUrls;
 import dev.holdfast.reconcile.WayHome;
+import dev.holdfast.reconcile.WaysHome;
 import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.rq.RqSettings;
 import dev.holdfast.spool.Spool;
 import dev.holdfast.spool.SpoolingJobQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,15 +37,25 @@ class Pipeline {
         return lastResort == null ? failover : new SpoolingJobQueue(failover, lastResort);
     }
 
-    /** Strays go to the primary only, whichever node is active (docs/protocol.md, R14). */
+    /** Strays go to the primary only, whichever node is active (docs/protocol.md, R14); rows to the node they name (R4). */
     @Bean
-    WayHome wayHome(RedisNodes nodes, Guard guard, ActiveNode activeNode) {
-        return new WayHome(
-                nodes.strays(),
-                guard.around(Node.PRIMARY, nodes.primary()),
-                activeNode::mayDrain,
-                nodes.safetyOf(Node.PRIMARY),
-                nodes.acceptedByBoth());
+    WaysHome waysHome(RedisNodes nodes, Guard guard, ActiveNode activeNode, ObjectProvider<Spool> spool) {
+        JobQueue primary = guard.around(Node.PRIMARY, nodes.primary());
+        Optional<JobQueue> standby = nodes.standby().map(node -> guard.around(Node.STANDBY, node));
+        List<WayHome> ways = new ArrayList<>();
+        nodes.strays()
+                .ifPresent(strays -> ways.add(WayHome.ofStrays(
+                        strays, primary, activeNode::mayDrain, nodes.safetyOf(Node.PRIMARY), nodes.acceptedByBoth())));
+        spool.ifAvailable(rows -> {
+            ways.add(fromSpool(rows, Node.PRIMARY, primary, nodes, activeNode));
+            standby.ifPresent(node -> ways.add(fromSpool(rows, Node.STANDBY, node, nodes, activeNode)));
+        });
+        return new WaysHome(ways);
+    }
+
+    private static WayHome fromSpool(Spool spool, Node node, JobQueue home, RedisNodes nodes, ActiveNode activeNode) {
+        return WayHome.ofSpool(
+                node, spool.rows(node, activeNode::node), home, () -> activeNode.isUsable(node), nodes.safetyOf(node));
     }
 
     @Bean

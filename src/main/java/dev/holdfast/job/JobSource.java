@@ -38,8 +38,12 @@ public interface JobSource {
      */
     void release(Collection<Claim> claims);
 
-    /** Keeps jobs for an operator to look at, which will never be taken as they are. */
-    void setAside(Collection<Claim> claims);
+    /**
+     * Keeps a job for an operator to look at, which will never be taken as it is.
+     *
+     * @param why a word for the reason, such as {@code conflict}
+     */
+    void setAside(Claim claim, String why);
 
     /** How many jobs are stranded here, claimed ones included; empty if the place does not say. */
     OptionalLong count();

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What came of placing one batch of claims, in groups by what is to be done about it. */
 final class Outcomes {
 
-    /** A job that the primary will never take as it is. */
+    /** A job that home will never take as it is. */
     record Odd(Claim claim, String why) {}
 
     private final Map<String, List<Claim>> home = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class Outcomes {
         }
     }
 
-    /** Those that are at home, by the run of the primary that took them. */
+    /** Those that are at home, by the run of the node that took them. */
     Map<String, List<Claim>> home() {
         return home;
     }

@@ -15,8 +15,11 @@ class ReconcileConfiguration {
     }
 
     @Bean
-    ReconcileLoop reconcileLoop(WayHome way, ReconcileProperties settings, ReconcileMetrics metrics) {
+    ReconcileLoop reconcileLoop(WaysHome ways, ReconcileProperties settings, ReconcileMetrics metrics) {
         return new ReconcileLoop(
-                way.source().map(source -> new Reconciler(way, source, settings, metrics, System::nanoTime)));
+                ways.all().stream()
+                        .map(way -> new Reconciler(way, settings, metrics, System::nanoTime))
+                        .toList(),
+                System::nanoTime);
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.reconcile;
 
+import dev.holdfast.job.Node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +9,7 @@ import java.util.OptionalLong;
 /** The meters of jobs on their way home. Safe for all threads. */
 final class ReconcileMetrics {
 
-    /** How a stray's way ended, for now. */
+    /** How a job's way ended, for now. */
     enum Outcome {
         PLACED("placed"),
         DUPLICATE("duplicate"),
@@ -34,18 +35,28 @@ final class ReconcileMetrics {
                 .register(registry);
         for (Outcome outcome : Outcome.values()) {
             home(outcome);
+            for (Node node : Node.values()) {
+                placed(node, outcome);
+            }
         }
         this.forgotten = doubles("forgotten");
         this.bothNodes = doubles("both_nodes");
     }
 
-    /** How many are stranded, as last seen. */
-    void strays(OptionalLong count) {
-        strays = count.isPresent() ? count.getAsLong() : Double.NaN;
+    /** How many are stranded, as last seen; the spool counts its own. */
+    void stranded(WayHome way, OptionalLong count) {
+        switch (way.origin()) {
+            case STRAYS -> strays = count.isPresent() ? count.getAsLong() : Double.NaN;
+            case SPOOL -> {}
+        }
     }
 
-    void ended(Outcome outcome) {
-        home(outcome).increment();
+    void ended(WayHome way, Outcome outcome, int jobs) {
+        Counter counter = switch (way.origin()) {
+            case STRAYS -> home(outcome);
+            case SPOOL -> placed(way.to(), outcome);
+        };
+        counter.increment(jobs);
     }
 
     /** A job was placed whose earlier placement, had there been one, would be forgotten by now. */
@@ -62,6 +73,14 @@ final class ReconcileMetrics {
         return Counter.builder("holdfast.strays.home")
                 .tag("outcome", outcome.word)
                 .description("Jobs of the standby, by what came of bringing them home")
+                .register(registry);
+    }
+
+    private Counter placed(Node node, Outcome outcome) {
+        return Counter.builder("holdfast.spool.placed")
+                .tag("node", node.word())
+                .tag("outcome", outcome.word)
+                .description("Jobs of this service's disk, by what came of placing them at the node")
                 .register(registry);
     }
 

@@ -4,71 +4,77 @@ import dev.holdfast.job.Claim;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobSource;
+import dev.holdfast.job.Placement;
 import dev.holdfast.job.Safety;
 import dev.holdfast.reconcile.Arrivals.Arrival;
+import dev.holdfast.reconcile.Doubts.Question;
 import dev.holdfast.reconcile.ReconcileMetrics.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings stranded jobs home in small steps: claims them, places them at the primary, and has them forgotten where they
- * were stranded once the primary would survive a crash with them.
+ * Brings stranded jobs home in small steps: claims them, places them there, and has them forgotten where they were
+ * stranded once home would survive a crash with them.
  *
- * <p>Only the primary's own answer about a job ends its way. Whatever stays without one ends with its lease, and is
- * offered again: nothing is lost by it, and the primary knows what it has taken. For one thread.
+ * <p>Only home's own answer about a job ends its way. Whatever stays without one ends with its lease, and is offered
+ * again: nothing is lost by it, and home knows what it has taken. For one thread.
  */
 final class Reconciler {
 
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-    /** How often a place is asked while there is nothing to bring; a metered Redis bills for it. */
-    private static final Duration IDLE = Duration.ofSeconds(2);
-    /** How soon it is asked again while jobs are stranded that are not offered yet: somebody else's, or not safe there. */
+    /** How often those are counted that are stranded; a metered Redis bills for it. */
+    private static final Duration COUNTED = Duration.ofSeconds(2);
+    /** How soon a place is asked again while jobs are stranded that are not offered yet: somebody else's, or not safe there. */
     private static final Duration SOON = Duration.ofMillis(100);
-    /** So that a step stays short, whatever is to be done. */
-    private static final int BATCHES = 4;
+    /** So long a step may go on while there is more to bring: whoever stops the service waits for its end. */
+    private static final Duration STEP = Duration.ofSeconds(1);
 
     private final WayHome way;
     private final JobSource source;
+    private final int batch;
     private final ReconcileProperties settings;
     private final ReconcileMetrics metrics;
     private final LongSupplier nanoTime;
     private final Arrivals arrivals;
+    private final Doubts doubts;
     private final Pace pace;
     private final Patience patience;
     private final Drain drain;
-    /** Claims that the primary may have taken, and has not said; it is asked again while their leases last. */
-    private final List<Claim> unsure = new ArrayList<>();
 
     private boolean mayDrain;
     private Deadline nextCount;
     private Deadline nextClaim;
 
-    Reconciler(
-            WayHome way,
-            JobSource source,
-            ReconcileProperties settings,
-            ReconcileMetrics metrics,
-            LongSupplier nanoTime) {
+    Reconciler(WayHome way, ReconcileProperties settings, ReconcileMetrics metrics, LongSupplier nanoTime) {
         this.way = way;
-        this.source = source;
+        this.source = way.source();
+        this.batch = settings.batch(way.origin());
         this.settings = settings;
         this.metrics = metrics;
         this.nanoTime = nanoTime;
         this.arrivals = new Arrivals(nanoTime);
-        this.pace = new Pace(settings.rate(), nanoTime);
-        this.patience = new Patience(nanoTime);
-        this.drain = new Drain(nanoTime);
+        this.doubts = new Doubts(nanoTime);
+        this.pace = new Pace(settings.rate(way.origin()), nanoTime);
+        this.patience = new Patience(way.word(), nanoTime);
+        this.drain = new Drain(way, nanoTime);
         this.nextCount = Deadline.in(Duration.ZERO, nanoTime);
         this.nextClaim = nextCount;
     }
 
+    String word() {
+        return way.word();
+    }
+
     /** Does what is to be done now. */
     void step() {
+        Deadline end = Deadline.in(STEP, nanoTime);
         boolean may = way.mayDrain().getAsBoolean();
         if (may && !mayDrain) {
             pace.begin();
@@ -81,28 +87,30 @@ final class Reconciler {
         if (nextCount.hasPassed()) {
             count();
         }
-        for (int i = 0; i < BATCHES && way.mayDrain().getAsBoolean() && bringSome(); i++) {
+        boolean more = bringSome();
+        while (more && !end.hasPassed()) {
             settle();
+            // Whole batches only: crumbs cost as much, and the next step brings them.
+            more = pace.allowed() >= batch && bringSome();
         }
     }
 
     /** Returns whether there may be more to bring at once. */
     private boolean bringSome() {
-        int max = Math.min(settings.batch(), pace.allowed());
+        int max = way.mayDrain().getAsBoolean() ? Math.min(batch, pace.allowed()) : 0;
         if (max < 1 || !nextClaim.hasPassed() || patience.isWaiting() || arrivals.isFull()) {
             return false;
         }
-        List<Claim> claims = new ArrayList<>(source.claim(max, settings.lease()));
+        List<Claim> claims = source.claim(max, settings.lease());
         metrics.onBothNodes(way.acceptedByBoth().applyAsLong(source.taken()));
         if (claims.isEmpty()) {
             boolean none = count().orElse(0) == 0;
-            nextClaim = Deadline.in(none ? IDLE : SOON, nanoTime);
-            if (none && arrivals.isEmpty() && unsure.isEmpty()) {
+            nextClaim = Deadline.in(none ? way.origin().idle() : SOON, nanoTime);
+            if (none && arrivals.isEmpty() && doubts.isEmpty()) {
                 drain.done();
             }
             return false;
         }
-        pace.went(claims.size());
         bring(claims);
         return claims.size() == max && !patience.isWaiting();
     }
@@ -110,61 +118,78 @@ final class Reconciler {
     private void bring(List<Claim> claims) {
         Outcomes outcomes = place(claims);
         tell(outcomes);
+        patience.heed(outcomes.trouble());
+        doubts.add(outcomes.inDoubt());
         List<Claim> released = new ArrayList<>();
+        List<Claim> unsure = new ArrayList<>();
         for (Claim claim : outcomes.notWritten()) {
-            // What was claimed before its former holder may have placed, which is for the primary alone to deny.
+            // What was claimed before its former holder may have placed, which is for home alone to deny.
             (claim.claimedBefore() ? unsure : released).add(claim);
         }
+        doubts.add(unsure);
         source.release(released);
-        released.forEach(claim -> metrics.ended(Outcome.RELEASED));
+        metrics.ended(way, Outcome.RELEASED, released.size());
     }
 
-    /** In batches, as everything that is placed: new traffic goes the same way. */
+    /** In batches, and no faster than anything that is placed: new traffic goes the same way. */
     private void askAgain() {
-        while (mayDrain && !unsure.isEmpty() && !patience.isWaiting()) {
-            List<Claim> next = unsure.subList(0, Math.min(settings.batch(), unsure.size()));
-            List<Claim> asked = new ArrayList<>(next);
-            next.clear();
-            Outcomes outcomes = place(asked);
+        while (way.mayDrain().getAsBoolean() && !patience.isWaiting() && pace.allowed() >= 1) {
+            Question question = doubts.next(Math.min(batch, pace.allowed()));
+            if (question.claims().isEmpty()) {
+                return;
+            }
+            Outcomes outcomes = place(question.claims());
             tell(outcomes);
+            doubts.again(question, outcomes.inDoubt());
             // It speaks of this attempt, and not of the one before (docs/protocol.md, R3).
-            unsure.addAll(outcomes.notWritten());
+            doubts.still(question, outcomes.notWritten());
+            if (question.isAlone() && outcomes.trouble().isPresent()) {
+                // The others need not wait for it, and have their turn now.
+                return;
+            }
+            patience.heed(outcomes.trouble());
         }
     }
 
     private void tell(Outcomes outcomes) {
-        outcomes.placed().forEach(claim -> metrics.ended(Outcome.PLACED));
+        metrics.ended(way, Outcome.PLACED, outcomes.placed().size());
         outcomes.placed().stream().filter(Claim::maybeForgotten).forEach(claim -> metrics.maybeForgotten());
-        outcomes.duplicates().forEach(claim -> metrics.ended(Outcome.DUPLICATE));
+        metrics.ended(way, Outcome.DUPLICATE, outcomes.duplicates().size());
         drain.brought(outcomes.placed().size() + outcomes.duplicates().size());
-        outcomes.trouble().ifPresentOrElse(patience::lose, patience::regain);
     }
 
     /** Places what may still be placed, and sees to what came home and what never will. */
-    private Outcomes place(List<Claim> claims) {
-        claims.removeIf(claim -> claim.lease().hasPassed());
+    private Outcomes place(List<Claim> claimed) {
+        List<Claim> claims =
+                claimed.stream().filter(claim -> !claim.lease().hasPassed()).toList();
         List<Job> jobs = claims.stream().map(Claim::job).toList();
-        Outcomes outcomes =
-                new Outcomes(claims, jobs.isEmpty() ? List.of() : way.home().place(jobs, deadline(claims)));
+        long begun = nanoTime.getAsLong();
+        List<Placement> placements = jobs.isEmpty() ? List.of() : way.home().place(jobs, deadline(claims));
+        pace.went(jobs.size());
+        pace.took(Duration.ofNanos(nanoTime.getAsLong() - begun));
+        Outcomes outcomes = new Outcomes(claims, placements);
+        outcomes.home().values().forEach(source::arrived);
         outcomes.home().forEach((run, home) -> arrivals.add(home, run));
-        unsure.addAll(outcomes.inDoubt());
-        source.setAside(outcomes.odd().stream().map(Outcomes.Odd::claim).toList());
-        for (Outcomes.Odd odd : outcomes.odd()) {
-            metrics.ended(Outcome.SET_ASIDE);
-            log.warn(
-                    "A job of the standby is set aside, the primary will never take it: job={} reason={}",
-                    odd.claim().job().id(),
-                    odd.why());
-        }
+        outcomes.odd().forEach(this::setAside);
         return outcomes;
+    }
+
+    private void setAside(Outcomes.Odd odd) {
+        source.setAside(odd.claim(), odd.why());
+        metrics.ended(way, Outcome.SET_ASIDE, 1);
+        log.warn(
+                "A job is set aside, Redis {} will never take it: way={} job={} reason={}",
+                way.to().word(),
+                way.word(),
+                odd.claim().job().id(),
+                odd.why());
     }
 
     /** Nothing may be placed from a claim that has run out, so no later than the first of them does. */
     private Deadline deadline(List<Claim> claims) {
         Deadline deadline = Deadline.in(settings.deadline(), nanoTime);
         for (Claim claim : claims) {
-            deadline =
-                    deadline.within(Duration.ofNanos(Math.max(0, claim.lease().remainingNanos())));
+            deadline = deadline.within(Duration.ofNanos(claim.lease().remainingNanos()));
         }
         return deadline;
     }
@@ -173,40 +198,53 @@ final class Reconciler {
     private void settle() {
         List<List<Claim>> safe = new ArrayList<>();
         List<List<Claim>> again = new ArrayList<>();
-        arrivals.takeIf(arrival -> isSettled(arrival, safe, again));
+        Set<String> waiting = new HashSet<>();
+        arrivals.takeIf(arrival -> isSettled(arrival, waiting, safe, again));
         // One by one, so that no call keeps its node busy for long.
         safe.forEach(source::finish);
         again.forEach(this::placeOnceMore);
         askAgain();
     }
 
-    /** What the primary took in a run that has ended; what it does not write now, it may have written then. */
+    /** What home took in a run that has ended; what it does not write now, it may have written then. */
     private void placeOnceMore(List<Claim> claims) {
         if (patience.isWaiting()) {
-            unsure.addAll(claims);
+            doubts.add(claims);
         } else {
-            Outcomes outcomes = place(new ArrayList<>(claims));
-            unsure.addAll(outcomes.notWritten());
-            outcomes.trouble().ifPresent(patience::lose);
+            Outcomes outcomes = place(claims);
+            doubts.add(outcomes.inDoubt());
+            doubts.add(outcomes.notWritten());
+            patience.heed(outcomes.trouble());
         }
     }
 
-    private boolean isSettled(Arrival arrival, List<List<Claim>> safe, List<List<Claim>> again) {
-        Safety safety = way.safety().apply(arrival.run(), arrival.age(nanoTime.getAsLong()));
+    /** @param waiting the runs in which something is not safe yet: what came later is not either */
+    private boolean isSettled(Arrival arrival, Set<String> waiting, List<List<Claim>> safe, List<List<Claim>> again) {
+        Safety safety = waiting.contains(arrival.run())
+                ? Safety.WAITING
+                : way.safety().apply(arrival.run(), arrival.age(nanoTime.getAsLong()));
         if (safety == Safety.SAFE) {
             safe.add(arrival.claims());
-        } else if (safety == Safety.RUN_OVER && mayDrain) {
+        } else if (safety == Safety.RUN_OVER && mayPlaceOnceMore(again)) {
             again.add(arrival.claims());
         } else {
+            waiting.add(arrival.run());
             return arrival.isTooLate();
         }
         return true;
     }
 
+    /** As gently as everything else: that node has just come back. */
+    private boolean mayPlaceOnceMore(List<List<Claim>> already) {
+        return way.mayDrain().getAsBoolean()
+                && !patience.isWaiting()
+                && already.stream().mapToInt(List::size).sum() < pace.allowed();
+    }
+
     private OptionalLong count() {
-        nextCount = Deadline.in(IDLE, nanoTime);
+        nextCount = Deadline.in(COUNTED, nanoTime);
         OptionalLong count = source.count();
-        metrics.strays(count);
+        metrics.stranded(way, count);
         return count;
     }
 }

@@ -1,4 +1,4 @@
-/** Brings stranded jobs home: from the standby to the primary, oldest first, without doubles. */
+/** Brings stranded jobs home, from the standby and from the disk: oldest first, without doubles. */
 @ApplicationModule(allowedDependencies = {"job"})
 @NullMarked
 package dev.holdfast.reconcile;

@@ -93,8 +93,8 @@ final class SettledStrays implements JobSource {
     }
 
     @Override
-    public void setAside(Collection<Claim> claims) {
-        strays.setAside(claims);
+    public void setAside(Claim claim, String why) {
+        strays.setAside(claim, why);
     }
 
     @Override

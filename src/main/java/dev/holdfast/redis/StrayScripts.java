@@ -70,10 +70,11 @@ final class StrayScripts {
         return new ScriptCall(release, strings(RqKeys.strays(), RqKeys.claims()), arguments);
     }
 
-    ScriptCall aside(Collection<Claim> claims) {
-        List<byte[]> ids =
-                claims.stream().map(claim -> bytes(claim.job().id().value())).toList();
-        return new ScriptCall(aside, strings(RqKeys.strays(), RqKeys.claims(), RqKeys.aside()), ids);
+    ScriptCall aside(Claim claim) {
+        return new ScriptCall(
+                aside,
+                strings(RqKeys.strays(), RqKeys.claims(), RqKeys.aside()),
+                strings(claim.job().id().value()));
     }
 
     private List<ScriptCall> claimRehearsals(String key) {

@@ -91,10 +91,8 @@ final class Strays implements JobSource {
     }
 
     @Override
-    public void setAside(Collection<Claim> claims) {
-        if (!claims.isEmpty()) {
-            call(scripts.aside(claims));
-        }
+    public void setAside(Claim claim, String why) {
+        call(scripts.aside(claim));
     }
 
     @Override

@@ -206,15 +206,12 @@ final class Claims {
         return rows;
     }
 
-    int setAside(Collection<Claim> claims, RowState at, String why) throws SQLException {
+    int setAside(Claim claim, RowState at, String why) throws SQLException {
         PreparedStatement aside = file.of(SET_ASIDE);
-        int rows = 0;
-        for (Claim claim : claims) {
-            aside.setString(1, why);
-            aside.setLong(2, Token.of(claim).seq());
-            aside.setInt(3, at.code());
-            rows += aside.executeUpdate();
-        }
+        aside.setString(1, why);
+        aside.setLong(2, Token.of(claim).seq());
+        aside.setInt(3, at.code());
+        int rows = aside.executeUpdate();
         file.begun().move(at, RowState.SET_ASIDE, rows);
         return rows;
     }

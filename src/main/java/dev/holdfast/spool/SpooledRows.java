@@ -74,8 +74,8 @@ final class SpooledRows implements JobSource {
     }
 
     @Override
-    public void setAside(Collection<Claim> claims) {
-        tell(claims, spool -> spool.claims().setAside(claims, RowState.sentTo(node), "refused"));
+    public void setAside(Claim claim, String why) {
+        tell(List.of(claim), spool -> spool.claims().setAside(claim, RowState.sentTo(node), why));
     }
 
     /** Rows that were sent to the other node count too, where both hold the same data. */

@@ -95,7 +95,7 @@ public abstract class JobSourceContract {
     void offersNoJobThatWasSetAside() {
         strand(job("a"), job("b"));
 
-        source().setAside(source().claim(1, LEASE));
+        source().setAside(source().claim(1, LEASE).get(0), "conflict");
 
         assertThat(ids(another().claim(10, LEASE))).containsExactly("b");
         assertThat(source().count()).hasValue(1);
@@ -141,9 +141,9 @@ public abstract class JobSourceContract {
 
     @Test
     void takesAnEmptyListForNothingToDo() {
+        source().arrived(List.of());
         source().finish(List.of());
         source().release(List.of());
-        source().setAside(List.of());
 
         assertThat(source().claim(0, LEASE)).isEmpty();
         assertThat(source().taken()).isEmpty();

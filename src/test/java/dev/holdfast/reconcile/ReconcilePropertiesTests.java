@@ -19,7 +19,21 @@ class ReconcilePropertiesTests {
         "2000, 100, PT30S, PT30S, HOLDFAST_RECONCILE_DEADLINE is 30000ms"
     })
     void refusesWhatCannotWork(int rate, int batch, Duration lease, Duration deadline, String line) {
-        assertThatThrownBy(() -> new ReconcileProperties(rate, batch, lease, deadline))
+        assertThatThrownBy(() -> new ReconcileProperties(rate, batch, 10_000, 250, lease, deadline))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(line);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 250, HOLDFAST_RECONCILE_SPOOL_RATE is 0",
+        "100001, 250, HOLDFAST_RECONCILE_SPOOL_RATE is 100001",
+        "10000, 0, HOLDFAST_RECONCILE_SPOOL_BATCH is 0",
+        "10000, 1001, HOLDFAST_RECONCILE_SPOOL_BATCH is 1001"
+    })
+    void refusesWhatCannotWorkForTheDisk(int rate, int batch, String line) {
+        assertThatThrownBy(() -> new ReconcileProperties(
+                        2_000, 100, rate, batch, Duration.ofSeconds(30), Duration.ofMillis(1_500)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(line);
     }

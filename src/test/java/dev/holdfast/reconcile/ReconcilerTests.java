@@ -118,7 +118,8 @@ class ReconcilerTests {
 
         journey.after(SECOND).after(SECOND);
 
-        assertThat(journey.source.events()).containsExactly("set aside a", "set aside b", "finished c");
+        assertThat(journey.source.events())
+                .containsExactly("set aside for conflict a", "set aside for wrongtype b", "finished c");
         assertThat(journey.ended("set_aside")).isEqualTo(2);
     }
 

@@ -115,8 +115,8 @@ class HomecomingTests {
                 new Memory(Duration.ofMinutes(15), Duration.ofHours(24)),
                 Duration.ofMillis(400),
                 use);
-        open.add(TestReconcilers.started(new WayHome(
-                homeward.strays(),
+        open.add(TestReconcilers.started(WayHome.ofStrays(
+                homeward.strays().orElseThrow(),
                 TestGuards.guard()
                         .around(
                                 Node.PRIMARY,

@@ -208,7 +208,7 @@ class StrayBoundsTests {
 
             List<Claim> claims = mine.claim(3, LEASE);
             mine.release(claims.subList(0, 1));
-            mine.setAside(claims.subList(1, 2));
+            mine.setAside(claims.get(1), "conflict");
             mine.finish(claims.subList(2, 3));
 
             assertThat(redis.lrange("rq:queue:tests", 0, -1)).containsExactly("a");

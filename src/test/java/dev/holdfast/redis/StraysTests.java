@@ -265,7 +265,7 @@ class StraysTests extends JobSourceContract {
         assertThat(late.claim(1, LEASE)).isEmpty();
         late.finish(claims);
         late.release(claims);
-        late.setAside(claims);
+        late.setAside(claims.get(0), "conflict");
 
         assertThat(redis.exists("rq:job:a", "holdfast:claims")).isEqualTo(2);
         assertThat(redis.exists("holdfast:aside", "rq:queue:tests")).isZero();
@@ -286,7 +286,7 @@ class StraysTests extends JobSourceContract {
     @Test
     void keepsTheHashOfWhatItSetsAside() {
         strand(job("a"));
-        strays.setAside(strays.claim(1, LEASE));
+        strays.setAside(strays.claim(1, LEASE).get(0), "conflict");
 
         assertThat(redis.zrange("holdfast:aside", 0, -1)).containsExactly("a");
         assertThat(redis.exists("rq:job:a")).isEqualTo(1);

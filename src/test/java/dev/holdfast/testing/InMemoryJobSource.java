@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A standby's twin in memory, with the same contract; it writes down what happened to its jobs. */
 public final class InMemoryJobSource implements JobSource {
 
+    private static final String ARRIVED = "arrived ";
+
     private final LongSupplier nanoTime;
     private final Map<JobId, Job> stranded = new LinkedHashMap<>();
     private final Map<JobId, Claim> claims = new LinkedHashMap<>();
@@ -53,8 +55,13 @@ public final class InMemoryJobSource implements JobSource {
         away = true;
     }
 
-    /** What has happened, such as {@code finished a}. */
+    /** How jobs left, or came to wait again, such as {@code finished a}. */
     public synchronized List<String> events() {
+        return events.stream().filter(event -> !event.startsWith(ARRIVED)).toList();
+    }
+
+    /** All that this place was told, such as {@code arrived a}. */
+    public synchronized List<String> everything() {
         return List.copyOf(events);
     }
 
@@ -76,13 +83,18 @@ public final class InMemoryJobSource implements JobSource {
     }
 
     @Override
+    public synchronized void arrived(Collection<Claim> arrived) {
+        arrived.forEach(claim -> events.add(ARRIVED + claim.job().id()));
+    }
+
+    @Override
     public synchronized void finish(Collection<Claim> finished) {
         end("finished", finished);
     }
 
     @Override
-    public synchronized void setAside(Collection<Claim> odd) {
-        end("set aside", odd);
+    public synchronized void setAside(Claim odd, String why) {
+        end("set aside for " + why, List.of(odd));
     }
 
     private void end(String how, Collection<Claim> ended) {
