@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The whole service on two nodes that fail, as its callers see it. */
+/** The whole service on two nodes that fail, without a spool, as its callers see it. */
 @Tag("redis")
 @Tag("one-redis-is-enough")
 class HouseTests {
@@ -32,6 +32,7 @@ class HouseTests {
         house = new House(
                 "holdfast.redis.primary-url=" + PRIMARY.url(),
                 "holdfast.redis.standby-url=" + STANDBY.url(),
+                "holdfast.spool.enabled=false",
                 "holdfast.failover.healthy=300ms",
                 "holdfast.failover.healthy-longest=300ms");
     }

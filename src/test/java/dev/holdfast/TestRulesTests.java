@@ -59,12 +59,11 @@ class TestRulesTests {
 
     /**
      * Three stand-ins need a web server around them: for the front desk at the door, for what can go wrong behind it, and
-     * for the queue. The whole service is started by those who ask it over HTTP, by those who watch it start and stop, and
-     * once for all tests with workers, and
-     * by the pair that each class with outages shares. Whatever else is to be shown fits into one of these, or needs no context.
+     * for the queue. The whole service is started by those who ask it over HTTP, with a spool and without, by those who
+     * watch it start and stop, once for all tests with workers, and by the pair that each class with outages shares. Whatever else is to be shown fits into one of these, or needs no context.
      */
     @ArchTest
-    static void contextsAreBootedInSevenPlaces(JavaClasses tests) {
+    static void contextsAreBootedInEightPlaces(JavaClasses tests) {
         assertThat(tests.stream()
                         .filter(type -> !type.isEquivalentTo(House.class))
                         .filter(type -> !type.getPackageName().equals("dev.holdfast.bench"))
@@ -75,6 +74,7 @@ class TestRulesTests {
                         "ProblemWebTests",
                         "EnqueueHttpTests",
                         "HouseTests",
+                        "SpoolHouseTests",
                         "StartAndStopTests",
                         "Pair",
                         "Workshop");

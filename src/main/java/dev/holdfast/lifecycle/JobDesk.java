@@ -3,11 +3,7 @@ package dev.holdfast.lifecycle;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
-import dev.holdfast.job.Reason;
-import dev.holdfast.problem.Problem;
-import dev.holdfast.problem.ProblemType;
 import dev.holdfast.redis.Lookup;
-import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.rq.ResultReader;
 import dev.holdfast.rq.RqSettings;
 import dev.holdfast.rq.Serializer;
@@ -23,14 +19,14 @@ import org.springframework.http.ResponseEntity;
 /** Finds out what became of a job, and words it. Safe for all threads. */
 final class JobDesk {
 
-    private final RedisNodes nodes;
+    private final Whereabouts whereabouts;
     private final RqSettings settings;
     private final ResultReader results;
     private final Duration limit;
     private final LongSupplier nanoTime;
 
-    JobDesk(RedisNodes nodes, RqSettings settings, ResultReader results, Duration limit, LongSupplier nanoTime) {
-        this.nodes = nodes;
+    JobDesk(Whereabouts whereabouts, RqSettings settings, ResultReader results, Duration limit, LongSupplier nanoTime) {
+        this.whereabouts = whereabouts;
         this.settings = settings;
         this.results = results;
         this.limit = limit;
@@ -40,19 +36,28 @@ final class JobDesk {
     ResponseEntity<Map<String, Object>> whatBecameOf(String id) {
         String objection = JobId.objection(id);
         if (objection != null) {
-            return Problem.of(ProblemType.INVALID_JOB_ID, "the id " + objection).toResponse();
+            return Refusals.noId(objection).toResponse();
         }
         JobId jobId = new JobId(id);
-        Lookup lookup = nodes.find(jobId, Deadline.in(limit, nanoTime));
-        if (lookup instanceof Lookup.Found found) {
-            return ok(report(jobId, found));
-        } else if (lookup instanceof Lookup.Remembered remembered) {
-            return ok(JobReport.ofDeleted(jobId, remembered.node()));
-        } else if (lookup instanceof Lookup.NotAsked notAsked) {
-            return unavailable(notAsked.reason()).toResponse();
+        Whereabouts.Place place = whereabouts.of(jobId, Deadline.in(limit, nanoTime));
+        if (place instanceof Whereabouts.Place.OnDisk disk) {
+            return ok(JobReport.ofSpooled(disk.job()));
+        } else if (place instanceof Whereabouts.Place.InRedis redis) {
+            return whatRedisKnows(jobId, redis.lookup());
         }
-        return Problem.of(ProblemType.JOB_NOT_FOUND, "no job with this id is known, or it has ended long ago")
+        return Refusals.diskNotAsked(((Whereabouts.Place.DiskNotAsked) place).reason())
                 .toResponse();
+    }
+
+    private ResponseEntity<Map<String, Object>> whatRedisKnows(JobId id, Lookup lookup) {
+        if (lookup instanceof Lookup.Found found) {
+            return ok(report(id, found));
+        } else if (lookup instanceof Lookup.Remembered remembered) {
+            return ok(JobReport.ofDeleted(id, remembered.node()));
+        } else if (lookup instanceof Lookup.NotAsked notAsked) {
+            return Refusals.redisNotAsked(notAsked.reason()).toResponse();
+        }
+        return Refusals.unknown().toResponse();
     }
 
     private JobReport report(JobId id, Lookup.Found found) {
@@ -71,16 +76,6 @@ final class JobDesk {
             return settings.serializerOf(settings.queue());
         }
         return settings.serializerOf(new QueueName(origin));
-    }
-
-    private static Problem unavailable(Reason reason) {
-        return reason == Reason.OVERLOADED
-                ? Problem.passing(ProblemType.OVERLOADED, "Too many jobs are being read.", Duration.ofSeconds(1))
-                : Problem.passing(
-                                ProblemType.REDIS_UNAVAILABLE,
-                                "The Redis that may know the job cannot be asked now.",
-                                Duration.ofSeconds(2))
-                        .with("reason", reason.word());
     }
 
     private static ResponseEntity<Map<String, Object>> ok(JobReport report) {

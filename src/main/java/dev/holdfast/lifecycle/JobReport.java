@@ -4,6 +4,7 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import dev.holdfast.rq.StoredJob;
 import dev.holdfast.rq.StoredResult;
+import dev.holdfast.spool.SpooledJob;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +15,13 @@ final class JobReport {
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
-    private JobReport(JobId id, String state, Node node) {
+    private JobReport(JobId id, String state) {
         members.put("job_id", id.value());
         members.put("state", state);
+    }
+
+    private JobReport(JobId id, String state, Node node) {
+        this(id, state);
         members.put("node", node.word());
     }
 
@@ -48,6 +53,29 @@ final class JobReport {
                 "the job was accepted, and RQ has deleted it since: it has ended and its result_ttl is over, or its ttl was"
                         + " over before a worker took it, or somebody deleted it");
         return report;
+    }
+
+    /** A job that lies on this service's disk, and of which no node has said more. */
+    static JobReport ofSpooled(SpooledJob job) {
+        JobReport report = new JobReport(job.id(), job.aside() ? "set_aside" : "spooled");
+        Node node = job.node();
+        report.put("node", node == null ? null : node.word());
+        if (node != null && !job.arrived()) {
+            report.put("in_doubt", true);
+        }
+        report.put("queue", job.queue().value());
+        report.put("since", job.since());
+        if (node == null && !job.aside()) {
+            report.put("position", job.position());
+        }
+        report.put("reason", job.reason());
+        report.put("durability", "disk");
+        return report;
+    }
+
+    /** A job that was taken back before any node got it. */
+    static JobReport ofCanceled(JobId id) {
+        return new JobReport(id, "canceled");
     }
 
     private void put(StoredResult result) {

@@ -3,6 +3,9 @@ package dev.holdfast.lifecycle;
 import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.rq.ResultReader;
 import dev.holdfast.rq.RqSettings;
+import dev.holdfast.spool.Spool;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +15,18 @@ import org.springframework.context.annotation.Configuration;
 class LifecycleConfiguration {
 
     @Bean
-    JobDesk jobDesk(RedisNodes nodes, RqSettings settings, ResultReader results, LifecycleProperties properties) {
-        return new JobDesk(nodes, settings, results, properties.deadline(), System::nanoTime);
+    Whereabouts whereabouts(RedisNodes nodes, ObjectProvider<Spool> spool) {
+        return new Whereabouts(nodes, Optional.ofNullable(spool.getIfAvailable()));
+    }
+
+    @Bean
+    JobDesk jobDesk(
+            Whereabouts whereabouts, RqSettings settings, ResultReader results, LifecycleProperties properties) {
+        return new JobDesk(whereabouts, settings, results, properties.deadline(), System::nanoTime);
+    }
+
+    @Bean
+    CancelDesk cancelDesk(Whereabouts whereabouts, LifecycleProperties properties) {
+        return new CancelDesk(whereabouts, properties.deadline(), System::nanoTime);
     }
 }

@@ -1,5 +1,5 @@
 /** What became of a job, wherever it lies. */
-@ApplicationModule(allowedDependencies = {"job", "rq", "redis", "problem", "guard"})
+@ApplicationModule(allowedDependencies = {"job", "rq", "redis", "spool", "problem", "guard"})
 @NullMarked
 package dev.holdfast.lifecycle;
 

@@ -20,6 +20,7 @@ public enum ProblemType {
     INVALID_JOB_ID("invalid_job_id", HttpStatus.BAD_REQUEST, "This is not a job id"),
     INVALID_MAINTENANCE("invalid_maintenance", HttpStatus.BAD_REQUEST, "The maintenance window breaks a rule"),
     INVALID_FAILOVER("invalid_failover", HttpStatus.BAD_REQUEST, "The change of the nodes breaks a rule"),
+    INVALID_SPOOL_ACTION("invalid_spool_action", HttpStatus.BAD_REQUEST, "The action on the spool breaks a rule"),
     TASK_NOT_ALLOWED("task_not_allowed", HttpStatus.FORBIDDEN, "This task may not be named here"),
     OPERATOR_ONLY("operator_only", HttpStatus.FORBIDDEN, "Only an operator may do this"),
     NOT_FOUND("not_found", HttpStatus.NOT_FOUND, "There is nothing at this address"),
@@ -28,6 +29,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE("not_acceptable", HttpStatus.NOT_ACCEPTABLE, "No accepted media type can be produced"),
     REQUEST_TIMEOUT("request_timeout", HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
     JOB_ID_CONFLICT("job_id_conflict", HttpStatus.CONFLICT, "The job_id belongs to another job"),
+    JOB_ALREADY_SENT("job_already_sent", HttpStatus.CONFLICT, "The job was sent to Redis"),
+    WRONG_JOB_STATE("wrong_job_state", HttpStatus.CONFLICT, "The job is not in the state for this"),
     MAINTENANCE_FIXED("maintenance_fixed", HttpStatus.CONFLICT, "Maintenance is fixed by the environment"),
     NODE_NOT_READY("node_not_ready", HttpStatus.CONFLICT, "The node cannot take jobs now"),
     PAYLOAD_TOO_LARGE("payload_too_large", HttpStatus.PAYLOAD_TOO_LARGE, "The body is too large"),
@@ -41,6 +44,7 @@ public enum ProblemType {
     REDIS_REFUSED("redis_refused", HttpStatus.INTERNAL_SERVER_ERROR, "Redis cannot hold this job"),
     MAINTENANCE("maintenance", HttpStatus.SERVICE_UNAVAILABLE, "Closed for maintenance"),
     REDIS_UNAVAILABLE("redis_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "No Redis can take the job now"),
+    SPOOL_UNAVAILABLE("spool_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The spool's disk does not answer"),
     IN_DOUBT("in_doubt", HttpStatus.SERVICE_UNAVAILABLE, "The job was sent, and Redis did not answer"),
     OVERLOADED("overloaded", HttpStatus.SERVICE_UNAVAILABLE, "More requests than can be served");
 

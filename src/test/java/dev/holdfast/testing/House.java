@@ -52,6 +52,15 @@ public final class House implements AutoCloseable {
         return send(HttpRequest.newBuilder(address(path)).GET());
     }
 
+    public HttpResponse<String> delete(String path) {
+        return send(HttpRequest.newBuilder(address(path)).DELETE());
+    }
+
+    /** Where it keeps what outlives a restart. */
+    public Path directory() {
+        return directory;
+    }
+
     public boolean isOpen() {
         return context.isActive();
     }

@@ -1,0 +1,126 @@
+package dev.holdfast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.testing.House;
+import dev.holdfast.testing.RedisServer;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The whole service while no node takes jobs, and they lie on its disk. */
+@Tag("redis")
+@Tag("one-redis-is-enough")
+class SpoolHouseTests {
+
+    @RegisterExtension
+    static final RedisServer PRIMARY = new RedisServer();
+
+    @RegisterExtension
+    static final RedisServer STANDBY = new RedisServer();
+
+    private static House house;
+
+    private final String id = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void open() {
+        house = new House(
+                "holdfast.redis.primary-url=" + PRIMARY.url(),
+                "holdfast.redis.standby-url=" + STANDBY.url(),
+                "holdfast.failover.healthy=300ms",
+                "holdfast.failover.healthy-longest=300ms");
+    }
+
+    @AfterAll
+    static void close() {
+        house.close();
+    }
+
+    @BeforeEach
+    void loseBoth() {
+        Stream.of(PRIMARY, STANDBY).filter(RedisServer::isRunning).forEach(RedisServer::kill);
+        await().until(() -> house.get("/actuator/failover").body().startsWith("{\"active\":\"none\""));
+    }
+
+    @Test
+    void tellsOfAJobThatLiesOnTheDisk() {
+        assertThat(enqueue().statusCode()).isEqualTo(202);
+
+        HttpResponse<String> answer = house.get("/jobs/" + id);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith("{\"job_id\":\"" + id + "\",\"state\":\"spooled\",\"queue\":\"default\",\"since\":\"20")
+                .containsPattern("Z\",\"position\":[1-9][0-9]*,\"reason\":\"[a-z_]+\",\"durability\":\"disk\"}$");
+    }
+
+    @Test
+    void cannotTellOfAJobThatNobodyHasHereWhileRedisCannotBeAsked() {
+        assertThat(house.get("/jobs/" + id).statusCode()).isEqualTo(503);
+        assertThat(house.get("/jobs/" + id).body()).contains("\"code\":\"redis_unavailable\"");
+        assertThat(house.delete("/jobs/" + id).statusCode()).isEqualTo(503);
+        assertThat(house.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void takesAJobBackOnce() {
+        enqueue();
+
+        HttpResponse<String> answer = house.delete("/jobs/" + id);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("{\"job_id\":\"" + id + "\",\"state\":\"canceled\"}");
+        restart();
+        assertThat(house.get("/jobs/" + id).statusCode()).isEqualTo(404);
+        HttpResponse<String> again = house.delete("/jobs/" + id);
+        assertThat(again.statusCode()).isEqualTo(404);
+        assertThat(again.body()).contains("\"code\":\"job_not_found\"");
+        assertThat(PRIMARY.commands().exists("rq:job:" + id)).isZero();
+    }
+
+    @Test
+    void takesAJobBackByItsOtherNameToo() {
+        enqueue();
+
+        assertThat(house.post("/jobs/" + id + "/cancel", "").body())
+                .isEqualTo("{\"job_id\":\"" + id + "\",\"state\":\"canceled\"}");
+    }
+
+    @Test
+    void takesNoJobBackThatIsInRedis() {
+        restart();
+        assertThat(enqueue().statusCode()).isEqualTo(200);
+
+        HttpResponse<String> refusal = house.delete("/jobs/" + id);
+
+        assertThat(refusal.statusCode()).isEqualTo(409);
+        assertThat(refusal.body()).contains("\"code\":\"job_already_sent\"", "\"node\":\"primary\"");
+        assertThat(house.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(409);
+        assertThat(PRIMARY.commands().exists("rq:job:" + id)).isOne();
+    }
+
+    @Test
+    void refusesAnIdThatIsNone() {
+        assertThat(house.delete("/jobs/a%20b").body()).contains("\"code\":\"invalid_job_id\"");
+        assertThat(house.post("/jobs/a%20b/cancel", "").statusCode()).isEqualTo(400);
+    }
+
+    private static void restart() {
+        PRIMARY.restart();
+        STANDBY.restart();
+        await().until(() -> house.get("/actuator/failover").body().startsWith("{\"active\":\"primary\""));
+        await().until(() -> house.get("/jobs/never").statusCode() == 404);
+    }
+
+    private HttpResponse<String> enqueue() {
+        return house.post("/enqueue", "{\"task\": \"tasks.add\", \"args\": [1, 2], \"job_id\": \"" + id + "\"}");
+    }
+}
