@@ -69,6 +69,8 @@ final class Checker {
                 stories(history, stranded),
                 stories(history, shared(acknowledged)),
                 history.unanswered().stream().map(Submission::toString).toList(),
+                history.refused().stream().map(Submission::toString).toList(),
+                history.promisesOf("disk"),
                 givenUp.size(),
                 givenUp.stream().filter(id -> places(id) > 0).count(),
                 history.requests(),

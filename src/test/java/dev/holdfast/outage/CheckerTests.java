@@ -182,6 +182,28 @@ class CheckerTests {
     }
 
     @Test
+    void takesAnAnswerOfTheDiskForAPromise() {
+        told(Habit.KEY, new Answer(202, "", "a", "disk", false, Duration.ofMillis(9)));
+
+        assertThat(verdict().lost()).singleElement().asString().contains("202 disk");
+        queue(PRIMARY, "a");
+        verdict().mustHoldWithoutErrors();
+        assertThat(verdict().spooled()).isEqualTo(1);
+    }
+
+    @Test
+    void findsASubmissionThatWasRefusedOnceOnItsWay() {
+        Submission submission = new Submission("checker", 1, Habit.KEY);
+        submission.answered(answer(503, "redis_unavailable", "", 3));
+        submission.answered(answer(200, "", "a", 3));
+        history.add(submission);
+        queue(PRIMARY, "a");
+
+        verdict().mustHold();
+        assertThatThrownBy(() -> verdict().mustHoldWithoutErrors()).hasMessageContaining("503 redis_unavailable");
+    }
+
+    @Test
     void countsLateRequestsAndRefusesThoseThatHang() {
         told(Habit.OWN_ID, answer(200, "", "a", 1_700));
         queue(PRIMARY, "a");

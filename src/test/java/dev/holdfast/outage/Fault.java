@@ -18,6 +18,8 @@ record Fault(Kind kind, Duration delay, int replyBytes) {
         BLACK_HOLE,
         /** Requests arrive; replies never do, and a connection that missed any is reset afterwards. */
         SWALLOWED_REPLIES,
+        /** Requests never arrive; a connection that missed any is reset afterwards. */
+        SWALLOWED_REQUESTS,
         /** A part of a reply arrives, then the connection is a black hole. */
         HALF_REPLIES_THEN_SILENCE,
         /** A part of a reply arrives, then the connection is reset. */
@@ -40,6 +42,10 @@ record Fault(Kind kind, Duration delay, int replyBytes) {
 
     static Fault swallowedReplies() {
         return new Fault(Kind.SWALLOWED_REPLIES, Duration.ZERO, 0);
+    }
+
+    static Fault swallowedRequests() {
+        return new Fault(Kind.SWALLOWED_REQUESTS, Duration.ZERO, 0);
     }
 
     static Fault halfRepliesThenSilence(int bytes) {

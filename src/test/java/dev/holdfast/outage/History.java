@@ -51,13 +51,20 @@ final class History {
                 .toList();
     }
 
-    /** How many promises named this node so far. */
+    /** How many promises named this place so far: a node, or {@code disk}. */
     long promisesOf(String node) {
         return count(answer -> answer.isPromise() && answer.node().equals(node));
     }
 
     long promises() {
         return count(Answer::isPromise);
+    }
+
+    /** Whoever was told something else than a promise, or nothing. */
+    List<Submission> refused() {
+        return submissions.stream()
+                .filter(submission -> !submission.answers().stream().allMatch(Answer::isPromise))
+                .toList();
     }
 
     long requests() {

@@ -29,14 +29,6 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
 
     private static final Logger log = LoggerFactory.getLogger(Pair.class);
     private static final String[] DURABLE = {"appendonly yes", "appendfsync always"};
-    /** By default most of each test would be the wait for the way home, longer each time that the primary fails. */
-    static final String[] SOON_HOME = {
-        "holdfast.failover.healthy=200ms",
-        "holdfast.failover.healthy-longest=200ms",
-        "holdfast.guard.reconnect-longest=200ms",
-        "holdfast.reconcile.lease=3s"
-    };
-
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int CLIENTS = 8;
     /** Promises before anything fails, and after all is well again. */
@@ -66,7 +58,11 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         Map<String, String> values = new LinkedHashMap<>();
         // A setting that is given twice would be a list; the scenario's own counts.
         Stream.concat(
-                        Stream.of("holdfast.failover.healthy=500ms", "holdfast.failover.healthy-longest=800ms"),
+                        Stream.of(
+                                "holdfast.failover.healthy=500ms",
+                                "holdfast.failover.healthy-longest=800ms",
+                                // Shorter than the patience with which the way home is awaited.
+                                "holdfast.reconcile.lease=10s"),
                         Stream.of(settings))
                 .forEach(setting -> values.put(setting.substring(0, setting.indexOf('=')), setting));
         this.settings = List.copyOf(values.values());
@@ -189,11 +185,15 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         await().pollDelay(fault).atMost(fault.plus(PATIENCE)).until(() -> true);
     }
 
-    /** Waits until the primary is active, all is well, and nothing is left to be brought home. */
+    /** Waits until the primary is active, all is well, and nothing is left on a disk or to be brought home. */
     void awaitQuiet() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> houses.stream().allMatch(Pair::isQuiet) && isEverythingHome());
+                .until(() -> houses.stream().allMatch(Pair::isQuiet)
+                        && isEverythingHome()
+                        // Last: what leaves a disk for the standby has to come home as well.
+                        && houses.stream().allMatch(House::hasEmptySpool)
+                        && isEverythingHome());
     }
 
     /** A counter of the service, 0 before its first count. */

@@ -55,6 +55,7 @@ final class Pipe {
             }
             case BLACK_HOLE -> hold(fault);
             case SWALLOWED_REPLIES -> isRequests() ? write(bytes, offset, length) : swallow(length);
+            case SWALLOWED_REQUESTS -> isRequests() ? swallow(length) : write(bytes, offset, length);
             case HALF_REPLIES_THEN_SILENCE -> {
                 if (isRequests()) {
                     yield write(bytes, offset, length);

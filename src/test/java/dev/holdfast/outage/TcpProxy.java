@@ -42,7 +42,7 @@ final class TcpProxy implements AutoCloseable {
     void becomes(Fault fault) {
         weather.becomes(fault);
         for (Tunnel tunnel : tunnels) {
-            if (fault.kind() == Fault.Kind.RESET || tunnel.missedReplies()) {
+            if (fault.kind() == Fault.Kind.RESET || tunnel.missedAny()) {
                 tunnel.reset();
             }
         }

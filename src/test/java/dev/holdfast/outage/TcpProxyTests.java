@@ -124,6 +124,17 @@ class TcpProxyTests {
     }
 
     @Test
+    void swallowsRequestsAndResetsTheConnectionWhenItHeals() throws IOException {
+        proxy.becomes(Fault.swallowedRequests());
+        say("hello");
+        assertThatThrownBy(() -> hear(1)).isInstanceOf(SocketTimeoutException.class);
+
+        proxy.heal();
+
+        assertThatThrownBy(() -> hear(1)).isInstanceOf(SocketException.class);
+    }
+
+    @Test
     void carriesHalfAReplyThenNothingThenTheRest() throws IOException {
         proxy.becomes(Fault.halfRepliesThenSilence(2));
         say("hello");

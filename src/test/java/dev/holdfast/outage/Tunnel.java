@@ -33,8 +33,8 @@ final class Tunnel {
         return !client.isClosed();
     }
 
-    boolean missedReplies() {
-        return replies.hasSwallowed();
+    boolean missedAny() {
+        return requests.hasSwallowed() || replies.hasSwallowed();
     }
 
     /** Ends both halves with RST. */

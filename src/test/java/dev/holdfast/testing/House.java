@@ -1,6 +1,8 @@
 package dev.holdfast.testing;
 
 import dev.holdfast.HoldfastApplication;
+import dev.holdfast.spool.Spool;
+import dev.holdfast.spool.SpoolState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -59,6 +61,12 @@ public final class House implements AutoCloseable {
     /** Where it keeps what outlives a restart. */
     public Path directory() {
         return directory;
+    }
+
+    /** Whether nothing lies on its disk, be it on its way or set aside. */
+    public boolean hasEmptySpool() {
+        SpoolState spool = context.getBean(Spool.class).state();
+        return spool.depth() + spool.aside() == 0;
     }
 
     public boolean isOpen() {
