@@ -23,10 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The story that scripts/outage-demo tells: submit, kill the primary, watch, bring it back, count. */
+/**
+ * The story that scripts/outage-demo tells: submit, kill the primary, watch, bring it back; kill both Redis, kill the
+ * service, bring all back; count.
+ */
 final class OutageDemo implements AutoCloseable {
 
     private static final int CLIENTS = 8;
@@ -35,8 +39,9 @@ final class OutageDemo implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path home = Files.createTempDirectory("holdfast-demo");
     private final int port = freePort();
-    private final Process service;
-    private Process redis;
+    private final String jar;
+    private final Map<String, Process> redis = new HashMap<>();
+    private Process service;
     private volatile boolean submitting = true;
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -44,16 +49,24 @@ final class OutageDemo implements AutoCloseable {
     private final AtomicLong longestMillis = new AtomicLong();
 
     private OutageDemo(String jar) throws IOException {
-        service = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-jar",
-                        jar,
-                        "--server.port=" + port,
-                        "--holdfast.data-dir=" + home.resolve("data"),
-                        // The default is ten seconds; a demonstration has less patience.
-                        "--holdfast.failover.healthy=3s")
+        this.jar = jar;
+        service = startService();
+    }
+
+    private Process startService(String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-jar",
+                jar,
+                "--server.port=" + port,
+                "--holdfast.data-dir=" + home.resolve("data"),
+                // The defaults are ten seconds and more; a demonstration has less patience.
+                "--holdfast.failover.healthy=3s",
+                "--holdfast.failover.healthy-longest=3s"));
+        command.addAll(List.of(settings));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("service.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(home.resolve("service.log").toFile()))
                 .start();
     }
 
@@ -80,24 +93,43 @@ final class OutageDemo implements AutoCloseable {
         report(3);
 
         String binary = redisSays(primaryPort, "executable:");
-        long pid = Long.parseLong(Files.readString(data("redis-primary").resolve("redis.pid")).strip());
-        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        killRedis("redis-primary");
         say("the primary has been killed (kill -9)");
         report(6);
 
-        redis = new ProcessBuilder(binary, "redis.conf")
-                .directory(data("redis-primary").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("primary.log").toFile())
-                .start();
+        startRedis("redis-primary", binary);
         say("the primary has been started again; it has to be well for 3 s before jobs go there");
         report(7);
+
+        killRedis("redis-standby");
+        killRedis("redis-primary");
+        say("both Redis have been killed (kill -9); the service keeps jobs on its disk and answers 202");
+        report(5);
+
+        service.destroyForcibly().waitFor();
+        say("the service has been killed (kill -9)");
+        report(1);
+        // It would start servers of its own again; these two are somebody else's now.
+        service = startService(
+                "--holdfast.redis.primary-url=redis://127.0.0.1:" + primaryPort,
+                "--holdfast.redis.standby-url=redis://127.0.0.1:" + standbyPort);
+        say("the service has been started again, with no Redis to be found");
+        do {
+            report(1);
+        } while (service.isAlive() && get("/livez").isEmpty());
+        say("the service is there");
+        report(5);
+
+        startRedis("redis-standby", binary);
+        startRedis("redis-primary", binary);
+        say("both Redis have been started again");
+        report(8);
 
         submitting = false;
         for (Thread client : clients) {
             client.join();
         }
-        await("the strays to come home", () -> number(get("/actuator/prometheus"), "holdfast_strays ") == 0);
+        await("all jobs to come to the primary", this::isQuiet);
         say("all quiet");
         System.out.println();
         get("/actuator/failover").lines().forEach(line -> System.out.println("  /actuator/failover: " + line));
@@ -108,9 +140,8 @@ final class OutageDemo implements AutoCloseable {
     private void submitAll(String client) {
         for (int i = 0; submitting; i++) {
             String key = client + "-" + i;
-            boolean accepted = false;
-            while (!accepted) {
-                accepted = submit(key);
+            while (!submit(key)) {
+                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
             }
         }
     }
@@ -126,16 +157,20 @@ final class OutageDemo implements AutoCloseable {
                             .build(),
                     BodyHandlers.ofString());
             longestMillis.accumulateAndGet(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun), Math::max);
-            boolean accepted = response.statusCode() == 200;
-            String word = accepted ? member(response.body(), "node") : response.statusCode() + " " + member(response.body(), "code");
+            boolean accepted = response.statusCode() == 200 || response.statusCode() == 202;
+            String word = switch (response.statusCode()) {
+                case 200 -> member(response.body(), "node");
+                case 202 -> member(response.body(), "durability");
+                default -> response.statusCode() + " " + member(response.body(), "code");
+            };
             answers.computeIfAbsent(word, first -> new AtomicInteger()).incrementAndGet();
             if (accepted) {
                 acknowledged.add(member(response.body(), "job_id"));
             }
-            TimeUnit.MILLISECONDS.sleep(accepted ? 20 : 200);
+            TimeUnit.MILLISECONDS.sleep(20);
             return accepted;
-        } catch (IOException broken) {
-            answers.computeIfAbsent("broken", first -> new AtomicInteger()).incrementAndGet();
+        } catch (IOException nobodyThere) {
+            answers.computeIfAbsent("no answer", first -> new AtomicInteger()).incrementAndGet();
             return false;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -181,9 +216,9 @@ final class OutageDemo implements AutoCloseable {
         if (!service.waitFor(30, TimeUnit.SECONDS)) {
             service.destroyForcibly();
         }
-        if (redis != null) {
-            redis.destroy();
-            redis.waitFor(10, TimeUnit.SECONDS);
+        for (Process node : redis.values()) {
+            node.destroy();
+            node.waitFor(10, TimeUnit.SECONDS);
         }
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -220,6 +255,35 @@ final class OutageDemo implements AutoCloseable {
 
     private URI address(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** Whether the primary is active, and nothing is left on the disk or the standby. */
+    private boolean isQuiet() {
+        String meters = get("/actuator/prometheus");
+        return get("/actuator/failover").startsWith("{\"active\":\"primary\"")
+                && sum(meters, "holdfast_strays ") == 0
+                && sum(meters, "holdfast_spool_jobs{") == 0;
+    }
+
+    /** The service's own watcher would end a server gracefully; this is the end that nobody prepares for. */
+    private void killRedis(String node) throws Exception {
+        ProcessHandle server = redis.containsKey(node)
+                ? redis.get(node).toHandle()
+                : ProcessHandle.of(Long.parseLong(
+                                Files.readString(data(node).resolve("redis.pid")).strip()))
+                        .orElseThrow();
+        server.destroyForcibly();
+        server.onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    private void startRedis(String node, String binary) throws IOException {
+        redis.put(
+                node,
+                new ProcessBuilder(binary, "redis.conf")
+                        .directory(data(node).toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve(node + ".log").toFile())
+                        .start());
     }
 
     private Path data(String node) {
@@ -281,11 +345,12 @@ final class OutageDemo implements AutoCloseable {
         return json.substring(start, json.indexOf('"', start));
     }
 
-    private static double number(String meters, String name) {
+    /** NaN where there is no such meter, or it does not know. */
+    private static double sum(String meters, String series) {
         return meters.lines()
-                .filter(line -> line.startsWith(name))
-                .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
-                .findFirst()
+                .filter(line -> line.startsWith(series))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .reduce(Double::sum)
                 .orElse(Double.NaN);
     }
 
