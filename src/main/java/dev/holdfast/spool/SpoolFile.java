@@ -81,6 +81,8 @@ final class SpoolFile implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        // Else each row that is added leaves a query open, and the file could never shrink.
+        config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection("jdbc:sqlite:" + path);
         try {
             SpoolFile file = new SpoolFile(path, keyOf(path), connection, number(connection, "PRAGMA page_size"));

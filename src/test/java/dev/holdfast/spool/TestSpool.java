@@ -78,6 +78,16 @@ final class TestSpool implements AutoCloseable {
         return keep(job, new Placement.NotWritten(Reason.CONNECTION_REFUSED));
     }
 
+    /** Keeps many jobs at once that no node has written. */
+    void keepAll(List<Job> jobs) {
+        Placement placement = new Placement.NotWritten(Reason.CONNECTION_REFUSED);
+        spool.keep(
+                jobs.stream()
+                        .map(job -> Keeping.of(job, placement, nodes.states()))
+                        .toList(),
+                soon());
+    }
+
     /** Keeps a job that this node may have. */
     Placement keepInDoubt(Job job, Node node) {
         return keep(job, new Placement.InDoubt(node, Reason.CONNECTION_LOST));
