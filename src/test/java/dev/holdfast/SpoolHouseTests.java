@@ -5,7 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.testing.House;
 import dev.holdfast.testing.RedisServer;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +115,70 @@ class SpoolHouseTests {
     void refusesAnIdThatIsNone() {
         assertThat(house.delete("/jobs/a%20b").body()).contains("\"code\":\"invalid_job_id\"");
         assertThat(house.post("/jobs/a%20b/cancel", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void staysReadyWhileOnlyTheDiskTakesJobs() {
+        assertThat(house.get("/actuator/health/redis").body()).startsWith("{\"status\":\"DEGRADED\"");
+        assertThat(house.get("/actuator/health/spool").body()).contains("\"accepting\":true");
+        assertThat(house.get("/actuator/health").statusCode()).isEqualTo(200);
+        assertThat(house.get("/readyz").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void isOutOfServiceWhenTheDiskTakesNothingEither() throws IOException {
+        Path database = house.directory().resolve("spool/spool.db");
+        Path elsewhere = house.directory().resolve("elsewhere");
+        Files.move(database, elsewhere);
+        try {
+            await().until(() -> house.get("/readyz").statusCode() == 503);
+            assertThat(house.get("/actuator/health/redis").body()).startsWith("{\"status\":\"OUT_OF_SERVICE\"");
+            assertThat(house.get("/actuator/health/spool").body())
+                    .startsWith("{\"status\":\"DEGRADED\"")
+                    .contains("\"accepting\":false,\"reason\":\"disk_failed\"");
+            assertThat(enqueue().statusCode()).isEqualTo(503);
+        } finally {
+            Files.move(elsewhere, database, StandardCopyOption.REPLACE_EXISTING);
+        }
+        await().until(() -> house.get("/readyz").statusCode() == 200);
+    }
+
+    @Test
+    void showsItsMetersAndItsState() {
+        enqueue();
+
+        assertThat(house.get("/actuator/spool").body())
+                .startsWith("{\"accepting\":true,\"waiting\":")
+                .contains("\"stuck\":[]");
+        assertThat(house.get("/actuator/prometheus").body())
+                .containsPattern("holdfast_spool_jobs\\{state=\"waiting\"\\} [1-9]")
+                .contains("holdfast_spool_accepting 1.0", "holdfast_possible_doubles_total{cause=\"max_hold\"} 0.0");
+    }
+
+    @Test
+    void exportsToOperatorsOnly() {
+        enqueue();
+
+        HttpResponse<String> export = house.post("/actuator/spool", "{\"action\":\"export\"}");
+
+        assertThat(export.statusCode()).isEqualTo(200);
+        assertThat(export.headers().firstValue("Content-Type")).hasValue("application/x-ndjson");
+        assertThat(export.body().lines().filter(line -> line.contains("\"id\":\"" + id + "\"")))
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("{\"seq\":") && line.contains("\"intact\":true"));
+        HttpResponse<String> stranger =
+                house.post("/actuator/spool", "{\"action\":\"export\"}", "X-Forwarded-For", "10.0.0.1");
+        assertThat(stranger.statusCode()).isEqualTo(403);
+        assertThat(stranger.body()).doesNotContain(id);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnOrder() {
+        assertThat(house.post("/actuator/spool", "{\"action\":\"retry\"}").body())
+                .contains("\"invalid_spool_action\"", "\"/job_id\"");
+        assertThat(house.post("/actuator/spool", "{\"action\":\"discard\",\"job_id\":\"" + id + "\"}")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     private static void restart() {

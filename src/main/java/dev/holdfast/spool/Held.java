@@ -18,6 +18,8 @@ final class Held {
     private static final String LET_GO = "UPDATE job SET " + WAITING + " WHERE seq = ?";
     private static final String RELEASE = "UPDATE job SET " + WAITING + " WHERE id = ? AND state = ? AND lease <= ?";
     private static final String RETRY = "UPDATE job SET " + WAITING + " WHERE id = ? AND state = 3";
+    private static final String RETRY_SOME =
+            "UPDATE job SET " + WAITING + " WHERE seq IN (SELECT seq FROM job WHERE state = 3 LIMIT ?)";
     private static final String DISCARD = "DELETE FROM job WHERE id = ? AND state = 3";
     private static final int AT_ONCE = 1_000;
 
@@ -77,6 +79,20 @@ final class Held {
             file.begun().move(RowState.SET_ASIDE, RowState.WAITING);
         }
         return found;
+    }
+
+    /**
+     * Has jobs tried again that were set aside, a bounded number of them.
+     *
+     * @return how many
+     */
+    int retrySome() throws SQLException {
+        PreparedStatement retry = file.of(RETRY_SOME);
+        retry.setInt(1, AT_ONCE);
+        int retried = retry.executeUpdate();
+        file.begun().add(RowState.SET_ASIDE, -retried);
+        file.begun().add(RowState.WAITING, retried);
+        return retried;
     }
 
     /** Gives one job up that was set aside; false if no row is like that. */

@@ -158,6 +158,16 @@ public final class Spool implements AutoCloseable {
         return disk.letGo();
     }
 
+    /** How often rows were brought to the disk together. */
+    long commits() {
+        return thread.commits();
+    }
+
+    /** How long all of that took. */
+    long commitNanos() {
+        return thread.commitNanos();
+    }
+
     NodeStates nodes() {
         return nodes;
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.spool;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.job.NodeStates;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,5 +25,20 @@ class SpoolConfiguration {
                 new SpoolClock(InstantSource.system(), System::nanoTime),
                 LOOK,
                 System::nanoTime);
+    }
+
+    @Bean
+    SpoolOperator spoolOperator(Spool spool) {
+        return new SpoolOperator(spool, System::nanoTime);
+    }
+
+    @Bean
+    SpoolEndpoint spoolEndpoint(Spool spool, SpoolOperator operator, SpoolProperties properties, ObjectMapper mapper) {
+        return new SpoolEndpoint(spool, operator, properties.spool(), mapper.writer(), System::nanoTime);
+    }
+
+    @Bean
+    SpoolMetrics spoolMetrics(Spool spool, SpoolOperator operator) {
+        return new SpoolMetrics(spool, operator);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,8 @@ final class SpoolThread implements AutoCloseable, Runnable {
     private final LongSupplier nanoTime;
     private final BlockingQueue<Piece<?>> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this, "spool");
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong commitNanos = new AtomicLong();
     private volatile boolean closing;
 
     /** @param look how often the file is looked at, whatever else there is to do */
@@ -92,6 +95,7 @@ final class SpoolThread implements AutoCloseable, Runnable {
             pieces.forEach(piece -> piece.fail(Reason.DISK_FAILED, true));
             return;
         }
+        long began = nanoTime.getAsLong();
         try {
             spool.file().begin();
             for (Piece<?> piece : pieces) {
@@ -103,6 +107,18 @@ final class SpoolThread implements AutoCloseable, Runnable {
             return;
         }
         commit(spool, pieces);
+        commits.incrementAndGet();
+        commitNanos.addAndGet(nanoTime.getAsLong() - began);
+    }
+
+    /** How many groups of pieces were done. */
+    long commits() {
+        return commits.get();
+    }
+
+    /** How long all of them took together. */
+    long commitNanos() {
+        return commitNanos.get();
     }
 
     private void commit(OpenSpool spool, List<Piece<?>> pieces) {

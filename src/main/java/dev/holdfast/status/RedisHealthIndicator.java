@@ -5,16 +5,18 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
 import dev.holdfast.job.Reason;
+import dev.holdfast.spool.SpoolState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * Says whether a submission could be accepted, from what the links already know: it asks Redis nothing, so it answers
- * in milliseconds while Redis hangs.
+ * Says whether a submission could be accepted, by a node or by the disk, from what is known already: it asks neither, so
+ * it answers in milliseconds while Redis hangs.
  */
 final class RedisHealthIndicator implements HealthIndicator {
 
@@ -23,10 +25,13 @@ final class RedisHealthIndicator implements HealthIndicator {
 
     private final NodeStates nodes;
     private final ActiveNode active;
+    private final Supplier<Optional<SpoolState>> spool;
 
-    RedisHealthIndicator(NodeStates nodes, ActiveNode active) {
+    /** @param spool how the spool is; empty if there is none */
+    RedisHealthIndicator(NodeStates nodes, ActiveNode active, Supplier<Optional<SpoolState>> spool) {
         this.nodes = nodes;
         this.active = active;
+        this.spool = spool;
     }
 
     @Override
@@ -44,7 +49,7 @@ final class RedisHealthIndicator implements HealthIndicator {
 
     private Status status(NodeState primary, NodeState standby) {
         if (!active.takesJobs()) {
-            return Status.OUT_OF_SERVICE;
+            return spool.get().filter(SpoolState::takesJobs).isPresent() ? DEGRADED : Status.OUT_OF_SERVICE;
         }
         boolean oneLineage = NodeStates.areOneLineage(primary, standby);
         // After a promotion the standby stays; of two independent nodes it only stands in.

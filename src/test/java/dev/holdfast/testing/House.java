@@ -44,10 +44,12 @@ public final class House implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getWebServer().getPort() + path);
     }
 
-    public HttpResponse<String> post(String path, String body) {
-        return send(HttpRequest.newBuilder(address(path))
+    /** Posts JSON, with more headers if need be: names and values. */
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     public HttpResponse<String> get(String path) {
