@@ -93,7 +93,7 @@ class SpoolEndpointTests {
         assertThat(state().get("set_aside").asLong()).isEqualTo(101);
         assertThat(state().get("stuck")).hasSize(100);
         assertThat(state().get("stuck").get(0).toString())
-                .startsWith("{\"job_id\":\"job-0\",\"state\":\"set_aside\",\"reason\":\"refused\"");
+                .startsWith("{\"job_id\":\"job-0\",\"state\":\"set_aside\",\"reason\":\"conflict\"");
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ class SpoolEndpointTests {
     private void setAside(String id) {
         spool.keep(job(id));
         JobSource rows = spool.rows(Node.PRIMARY);
-        rows.setAside(rows.claim(1, LEASE));
+        rows.setAside(rows.claim(1, LEASE).get(0), "conflict");
     }
 
     private static List<String> ids(List<Claim> claims) {

@@ -94,7 +94,7 @@ class SpoolExportTests {
     void hasTheRowsThatAreSetAsideToo() throws IOException {
         spool.keep(job("a"));
         JobSource rows = spool.rows(Node.PRIMARY);
-        rows.setAside(rows.claim(1, Duration.ofSeconds(30)));
+        rows.setAside(rows.claim(1, Duration.ofSeconds(30)).get(0), "conflict");
 
         assertThat(export().get(0).toString()).contains("\"state\":\"set_aside\",\"dataset\"");
     }
