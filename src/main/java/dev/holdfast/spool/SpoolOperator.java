@@ -44,6 +44,7 @@ final class SpoolOperator {
     }
 
     /** Something that is done to a row if it is in the state for it. */
+    @FunctionalInterface
     private interface Order {
         boolean on(OpenSpool spool) throws SQLException;
     }
