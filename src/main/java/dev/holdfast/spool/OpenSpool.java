@@ -1,9 +1,13 @@
 package dev.holdfast.spool;
 
 import dev.holdfast.job.Reason;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file and what can be done with it.
@@ -12,13 +16,43 @@ import java.util.function.Supplier;
  * @param obstacle why no row may be added now
  */
 record OpenSpool(
-        SpoolFile file, Rows rows, Claims claims, Held held, LongSupplier clock, Supplier<Optional<Reason>> obstacle) {
+        SpoolFile file,
+        HighWaterMark mark,
+        Rows rows,
+        Claims claims,
+        Held held,
+        LongSupplier clock,
+        Supplier<Optional<Reason>> obstacle)
+        implements AutoCloseable {
 
-    static OpenSpool of(SpoolFile file, SpoolClock clock, LongSupplier nanoTime, Supplier<Optional<Reason>> obstacle) {
-        return new OpenSpool(file, new Rows(file), new Claims(file, nanoTime), new Held(file), clock::now, obstacle);
+    private static final Logger log = LoggerFactory.getLogger(OpenSpool.class);
+
+    static OpenSpool of(
+            SpoolFile file,
+            HighWaterMark mark,
+            SpoolClock clock,
+            LongSupplier nanoTime,
+            Supplier<Optional<Reason>> obstacle) {
+        return new OpenSpool(
+                file, mark, new Rows(file), new Claims(file, nanoTime), new Held(file), clock::now, obstacle);
     }
 
     long now() {
         return clock.getAsLong();
+    }
+
+    /** Notes beside the file what is committed now. */
+    void noteLevel() throws SQLException {
+        mark.reached(new HighWaterMark.Level(rows.lastSeq(), file.tally().all()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            mark.close();
+            file.close();
+        } catch (SQLException | IOException unclosed) {
+            log.warn("The spool's file did not close: {}", unclosed.getMessage());
+        }
     }
 }

@@ -66,10 +66,17 @@ record Row(
                 ttl,
                 rows.getBoolean("at_front"),
                 hash);
-        return row.checksum() == rows.getInt("checksum") ? row : null;
+        return row.checksum() == rows.getInt("checksum") && row.isOfAJob() ? row : null;
     }
 
-    /** @throws IllegalArgumentException if no job is like this, because the row is damaged */
+    private boolean isOfAJob() {
+        try {
+            return !job().hash().isEmpty();
+        } catch (IllegalArgumentException noJobIsLikeThis) {
+            return false;
+        }
+    }
+
     Job job() {
         return new Job(
                 new JobId(id),

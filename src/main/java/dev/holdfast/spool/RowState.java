@@ -26,14 +26,14 @@ enum RowState {
         return node == Node.PRIMARY ? SENT_TO_PRIMARY : SENT_TO_STANDBY;
     }
 
-    /** @throws IllegalArgumentException for a number that is no state's */
+    /** The state with this code; a row with a number that is no state's is damaged, and as good as set aside. */
     static RowState of(int code) {
         for (RowState state : ALL) {
             if (state.code == code) {
                 return state;
             }
         }
-        throw new IllegalArgumentException("no state of a row is called " + code);
+        return SET_ASIDE;
     }
 
     int code() {

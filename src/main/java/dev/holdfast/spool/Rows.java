@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -42,6 +43,8 @@ final class Rows {
             "SELECT seq, state, since, reason, arrived, fingerprint, queue FROM job WHERE id = ?";
     private static final String JOIN = "UPDATE job SET state = ?, dataset = ?, sent = ? WHERE id = ? AND state = 0";
     private static final String FIRST_IN_LINE = "SELECT seq FROM job WHERE state = 0 ORDER BY lease, seq LIMIT 1";
+
+    private static final QueueName NO_QUEUE = new QueueName("unknown");
 
     private final SpoolFile file;
 
@@ -99,8 +102,7 @@ final class Rows {
     Optional<Boolean> sameAs(Job job) throws SQLException {
         try (ResultSet found = find(job.id())) {
             return found.next()
-                    ? Optional.of(found.getString("fingerprint")
-                            .equals(job.fingerprint().value()))
+                    ? Optional.of(job.fingerprint().value().equals(found.getString("fingerprint")))
                     : Optional.empty();
         }
     }
@@ -117,10 +119,11 @@ final class Rows {
             boolean arrived = !found.wasNull();
             return Optional.of(new SpooledJob(
                     id,
-                    new QueueName(queue),
+                    // Of a damaged row only the id counts.
+                    queue != null && QueueName.objection(queue) == null ? new QueueName(queue) : NO_QUEUE,
                     Instant.ofEpochMilli(found.getLong("since")),
                     Math.max(1, seq - firstInLine().orElse(seq) + 1),
-                    found.getString("reason"),
+                    Objects.requireNonNullElse(found.getString("reason"), ""),
                     node(state),
                     arrived,
                     state == RowState.SET_ASIDE));
@@ -161,9 +164,14 @@ final class Rows {
         return oldest;
     }
 
-    /** When the newest job came, in milliseconds since 1970; empty if there is none. */
-    OptionalLong newest() throws SQLException {
-        return number(file.of("SELECT since FROM job ORDER BY seq DESC LIMIT 1"));
+    /** The latest time that the file speaks of, in milliseconds since 1970; 0 if of none. */
+    long latest() throws SQLException {
+        long proven = number(file.of("SELECT max(at) FROM proof")).orElse(0);
+        try (ResultSet newest = file.of("SELECT " + Row.COLUMNS + " FROM job ORDER BY seq DESC LIMIT 1")
+                .executeQuery()) {
+            Row row = newest.next() ? Row.read(newest) : null;
+            return Math.max(proven, row == null ? 0 : row.since());
+        }
     }
 
     /** Writes something, to know that it can be done. */
@@ -173,21 +181,36 @@ final class Rows {
         proof.executeUpdate();
     }
 
-    void eachId(Consumer<JobId> visitor) throws SQLException {
+    /** Shows all ids, and says how many there are. */
+    long eachId(Consumer<JobId> visitor) throws SQLException {
+        long count = 0;
         try (ResultSet ids = file.of("SELECT id FROM job").executeQuery()) {
             while (ids.next()) {
+                count++;
                 String id = ids.getString(1);
-                if (JobId.objection(id) == null) {
+                if (id != null && JobId.objection(id) == null) {
                     visitor.accept(new JobId(id));
                 }
             }
         }
+        return count;
     }
 
     /** The number of the last row that was ever added; what is lost of the file is found out by it. */
     long lastSeq() throws SQLException {
         return number(file.of("SELECT seq FROM sqlite_sequence WHERE name = 'job'"))
                 .orElse(0);
+    }
+
+    /** Numbers up to this one are never given again. */
+    void lift(long seq) throws SQLException {
+        PreparedStatement lift = file.of("UPDATE sqlite_sequence SET seq = ? WHERE name = 'job'");
+        lift.setLong(1, seq);
+        if (lift.executeUpdate() == 0) {
+            PreparedStatement first = file.of("INSERT INTO sqlite_sequence (name, seq) VALUES ('job', ?)");
+            first.setLong(1, seq);
+            first.executeUpdate();
+        }
     }
 
     private OptionalLong firstInLine() throws SQLException {

@@ -2,10 +2,9 @@ package dev.holdfast.spool;
 
 import dev.holdfast.job.Reason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +26,15 @@ final class SpoolDisk {
     private final SpoolProperties.Spool limits;
     private final IdFilter filter;
     private final SpoolClock clock;
-    private final LongSupplier nanoTime;
+    private final SpoolOpening opening;
+    private final SpoolReport report;
     private final AtomicLong letGo = new AtomicLong();
-    private final AtomicLong missing = new AtomicLong();
     private final Every freeSpace;
     private final Every proof;
     private final Every holds;
     private @Nullable OpenSpool open;
-    private Optional<Reason> obstacle = Optional.of(Reason.DISK_FAILED);
-    private boolean failing;
-    private boolean ageing;
-    private long bytes;
-    private volatile SpoolState state;
+    private boolean inPlace;
+    private boolean roomLeft;
 
     SpoolDisk(
             SpoolDirectory directory,
@@ -50,46 +46,34 @@ final class SpoolDisk {
         this.limits = limits;
         this.filter = filter;
         this.clock = clock;
-        this.nanoTime = nanoTime;
+        this.opening = new SpoolOpening(directory, limits.maxSize().toBytes(), filter, clock, nanoTime);
+        this.report = new SpoolReport(limits.ageWarning(), nanoTime);
         this.freeSpace = new Every(FREE_SPACE, nanoTime);
         this.proof = new Every(PROOF, nanoTime);
         this.holds = new Every(LET_GO, nanoTime);
-        this.state = new SpoolState(obstacle, 0, 0, 0, 0, 0, Optional.empty(), false, 0);
     }
 
     /** Opens the file for the first time, before the thread starts that does so later. */
     void openFirst() throws SQLException, IOException {
-        OpenSpool opened = opened();
+        OpenSpool opened = opening.open(report::obstacle);
         open = opened;
-        failing = false;
+        inPlace = true;
         committed(opened);
         refresh(opened);
     }
 
-    private OpenSpool opened() throws SQLException, IOException {
-        SpoolFile file = SpoolFile.open(directory.database(), limits.maxSize().toBytes());
-        OpenSpool spool = OpenSpool.of(file, clock, nanoTime, () -> obstacle);
-        spool.rows().eachId(filter::add);
-        clock.notBefore(spool.rows().newest().orElse(0));
-        Tally rows = file.tally();
-        if (rows.all() > 0) {
-            log.info(
-                    "The spool holds jobs of an earlier time: waiting={} sent={} aside={}",
-                    rows.of(RowState.WAITING),
-                    rows.of(RowState.SENT_TO_PRIMARY) + rows.of(RowState.SENT_TO_STANDBY),
-                    rows.of(RowState.SET_ASIDE));
+    /** The open file, which takes jobs only while it is in its place; null while it cannot be opened. */
+    @Nullable
+    OpenSpool open() {
+        OpenSpool spool = open;
+        if (spool != null) {
+            see(spool);
         }
         return spool;
     }
 
-    /** The open file; null while it cannot be opened. */
-    @Nullable
-    OpenSpool open() {
-        return open;
-    }
-
     SpoolState state() {
-        return state;
+        return report.state();
     }
 
     /** How many jobs were let go because they had waited too long for their node. */
@@ -97,32 +81,47 @@ final class SpoolDisk {
         return letGo.get();
     }
 
-    /** Returns whether what was just committed will be found again. */
+    /** Returns whether what was just committed is where it will be found again. */
     boolean committed(OpenSpool spool) {
+        // A file that was not in its place before has taken no job since.
+        boolean wasInPlace = inPlace;
         if (spool.file().tally().all() == 0) {
             filter.clear();
         }
-        boolean inPlace = spool.file().isInPlace();
-        obstacle = inPlace ? measured(spool) : Optional.of(Reason.DISK_FAILED);
-        fail(!inPlace, "the file is gone from its place");
-        publish(spool, state.oldest());
-        return inPlace;
+        try {
+            spool.noteLevel();
+            see(spool);
+            if (inPlace) {
+                measure(spool);
+            }
+        } catch (SQLException | IOException unmeasured) {
+            failed(unmeasured);
+        }
+        report.publish(spool.file().tally(), opening.missing());
+        return inPlace || !wasInPlace;
     }
 
-    private Optional<Reason> measured(OpenSpool spool) {
-        try {
-            bytes = spool.file().usedBytes();
-            if (spool.file().tally().all() >= limits.maxJobs()
-                    || bytes >= limits.maxSize().toBytes()) {
-                return Optional.of(Reason.SPOOL_FULL);
-            }
-            boolean wasFull = obstacle.equals(Optional.of(Reason.DISK_FULL));
-            boolean full = freeSpace.isDue()
-                    ? directory.usableBytes() < limits.minFree().toBytes()
-                    : wasFull;
-            return full ? Optional.of(Reason.DISK_FULL) : Optional.empty();
-        } catch (SQLException | IOException unmeasured) {
-            return Optional.of(failed(unmeasured));
+    private void see(OpenSpool spool) {
+        inPlace = spool.file().isInPlace();
+        if (!inPlace) {
+            report.obstructed(Reason.DISK_FAILED, "the file is gone from its place");
+        }
+    }
+
+    private void measure(OpenSpool spool) throws SQLException, IOException {
+        long bytes = spool.file().usedBytes();
+        report.used(bytes);
+        if (freeSpace.isDue()) {
+            roomLeft = directory.usableBytes() >= limits.minFree().toBytes();
+        }
+        if (spool.file().tally().all() >= limits.maxJobs()) {
+            report.obstructed(Reason.SPOOL_FULL, "as many jobs as HOLDFAST_SPOOL_MAX_JOBS allows");
+        } else if (bytes >= limits.maxSize().toBytes()) {
+            report.obstructed(Reason.SPOOL_FULL, "as many bytes as HOLDFAST_SPOOL_MAX_SIZE allows");
+        } else if (!roomLeft) {
+            report.obstructed(Reason.DISK_FULL, "less room on the disk than HOLDFAST_SPOOL_MIN_FREE leaves");
+        } else {
+            report.unobstructed();
         }
     }
 
@@ -142,24 +141,28 @@ final class SpoolDisk {
 
     /** What a failure means for whoever met it; the file is closed if it is the file's. */
     Reason failed(Exception failure) {
-        if (!(failure instanceof SQLException sql)) {
+        Reason reason = Reason.DISK_FAILED;
+        if (failure instanceof SQLException sql) {
+            reason = SqliteErrors.reasonOf(sql);
+            if (SqliteErrors.isDamage(sql)) {
+                opening.damaged();
+            }
+        } else if (!(failure instanceof IOException || failure instanceof IllegalStateException)) {
             log.error("A piece of the spool's work failed for a reason that nobody foresaw", failure);
-            return Reason.DISK_FAILED;
+            return reason;
         }
-        Reason reason = SqliteErrors.reasonOf(sql);
-        obstacle = Optional.of(reason);
         if (reason == Reason.DISK_FAILED) {
             close();
         }
-        fail(true, failure.getMessage());
-        publish(open, state.oldest());
+        report.obstructed(reason, failure.getMessage());
+        report.publish(opening.missing());
         return reason;
     }
 
     /** Sees to what time brings: a disk that is well again, rows that have waited too long, room to give back. */
     void look() {
         try {
-            OpenSpool spool = open;
+            OpenSpool spool = open();
             if (spool == null) {
                 openFirst();
                 return;
@@ -174,13 +177,38 @@ final class SpoolDisk {
             }
             file.commit();
             committed(spool);
-            if (file.tally().all() == 0) {
-                file.shrink();
+            if (open != null && !inPlace) {
+                bringBack(spool);
+            } else if (open != null) {
+                shrinkAndRefresh(spool);
             }
-            refresh(spool);
         } catch (SQLException | IOException | IllegalStateException failure) {
             rollBack();
-            failed(failure instanceof SQLException ? failure : new SQLException(failure.getMessage(), failure));
+            failed(failure);
+        }
+    }
+
+    private void shrinkAndRefresh(OpenSpool spool) throws SQLException {
+        if (spool.file().tally().all() == 0) {
+            spool.file().shrink();
+        }
+        refresh(spool);
+    }
+
+    /** Copies a file that is gone from its place to where it is found; until that is done, its rows go on from it. */
+    private void bringBack(OpenSpool spool) {
+        try {
+            directory.enter();
+            Path successor = directory.successor();
+            spool.file().copyInto(successor);
+            close();
+            directory.complete(successor);
+            log.warn(
+                    "The spool's file was gone, and is back with its jobs: jobs={}",
+                    spool.file().tally().all());
+            openFirst();
+        } catch (SQLException | IOException | IllegalStateException failure) {
+            report.obstructed(Reason.DISK_FAILED, failure.getMessage());
         }
     }
 
@@ -194,69 +222,15 @@ final class SpoolDisk {
     }
 
     private void refresh(OpenSpool spool) throws SQLException {
-        OptionalLong since = spool.rows().oldest();
-        Optional<Duration> oldest = since.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis(Math.max(0, clock.now() - since.getAsLong())));
-        boolean old = oldest.orElse(Duration.ZERO).compareTo(limits.ageWarning()) > 0;
-        if (old && !ageing) {
-            log.warn(
-                    "Jobs lie in the spool for long: oldest_s={}",
-                    oldest.orElseThrow().toSeconds());
-        }
-        ageing = old;
-        publish(spool, oldest);
-    }
-
-    private void publish(@Nullable OpenSpool spool, Optional<Duration> oldest) {
-        SpoolState before = state;
-        if (spool == null) {
-            state = new SpoolState(
-                    obstacle,
-                    before.waiting(),
-                    before.sentToPrimary(),
-                    before.sentToStandby(),
-                    before.aside(),
-                    before.bytes(),
-                    oldest,
-                    ageing,
-                    missing.get());
-            return;
-        }
-        Tally rows = spool.file().tally();
-        state = new SpoolState(
-                obstacle,
-                rows.of(RowState.WAITING),
-                rows.of(RowState.SENT_TO_PRIMARY),
-                rows.of(RowState.SENT_TO_STANDBY),
-                rows.of(RowState.SET_ASIDE),
-                bytes,
-                oldest,
-                ageing,
-                missing.get());
-    }
-
-    private void fail(boolean now, @Nullable String why) {
-        if (now && !failing) {
-            log.error(
-                    "The spool takes no jobs: reason={} cause={}",
-                    obstacle.orElseThrow().word(),
-                    why);
-        } else if (!now && failing) {
-            log.info("The spool takes jobs again");
-        }
-        failing = now;
+        report.oldest(spool.rows().oldest(), clock.now());
+        report.publish(spool.file().tally(), opening.missing());
     }
 
     void close() {
         OpenSpool spool = open;
         open = null;
-        try {
-            if (spool != null) {
-                spool.file().close();
-            }
-        } catch (SQLException unclosed) {
-            log.warn("The spool's file did not close: {}", unclosed.getMessage());
+        if (spool != null) {
+            spool.close();
         }
     }
 }

@@ -1,16 +1,18 @@
 package dev.holdfast.spool;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -19,6 +21,7 @@ import org.sqlite.SQLiteConfig;
  */
 final class SpoolFile implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(SpoolFile.class);
     static final int SCHEMA = 1;
     /** Says to {@code file} and the like whose database it is: "hold". */
     private static final int APPLICATION = 0x686F6C64;
@@ -54,16 +57,15 @@ final class SpoolFile implements AutoCloseable {
     };
 
     private final Path path;
-    private final Object key;
     private final Connection connection;
     private final long pageSize;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private Tally tally = Tally.empty();
     private @Nullable Tally begun;
+    private List<@Nullable Object> keys = List.of();
 
-    private SpoolFile(Path path, Object key, Connection connection, long pageSize) {
+    private SpoolFile(Path path, Connection connection, long pageSize) {
         this.path = path;
-        this.key = key;
         this.connection = connection;
         this.pageSize = pageSize;
     }
@@ -74,18 +76,17 @@ final class SpoolFile implements AutoCloseable {
      * @param maxBytes how large the file may become
      * @throws IllegalStateException if a newer version of this service wrote it
      */
-    static SpoolFile open(Path path, long maxBytes) throws SQLException, IOException {
+    static SpoolFile open(Path path, long maxBytes) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         // Nobody else's, and so without shared memory, which a full disk would turn into a crash of this process.
         config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         // Else each row that is added leaves a query open, and the file could never shrink.
         config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection("jdbc:sqlite:" + path);
         try {
-            SpoolFile file = new SpoolFile(path, keyOf(path), connection, number(connection, "PRAGMA page_size"));
+            SpoolFile file = new SpoolFile(path, connection, number(connection, "PRAGMA page_size"));
             file.prepare(maxBytes);
             return file;
         } catch (SQLException | IllegalStateException unusable) {
@@ -95,6 +96,7 @@ final class SpoolFile implements AutoCloseable {
     }
 
     private void prepare(long maxBytes) throws SQLException {
+        execute("PRAGMA journal_mode = WAL");
         long version = number(connection, "PRAGMA user_version");
         if (version > SCHEMA) {
             throw new IllegalStateException("the spool " + path + " was written by a newer Holdfast (schema " + version
@@ -105,12 +107,19 @@ final class SpoolFile implements AutoCloseable {
         execute("PRAGMA max_page_count = " + maxBytes / pageSize);
         begin();
         if (version == 0) {
+            if (number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
+                throw SqliteErrors.damage("it has tables of which it does not say what they are");
+            }
             for (String statement : TABLES) {
                 execute(statement);
             }
         }
         // Whoever held a claim is gone.
         execute("UPDATE job SET lease = 0 WHERE state > 0 AND lease > 0");
+        int aside = update("UPDATE job SET state = 3, reason = 'damaged' WHERE state NOT BETWEEN 0 AND 3");
+        if (aside > 0) {
+            log.error("Jobs of the spool stand where no job can stand, and are set aside: jobs={}", aside);
+        }
         try (ResultSet counts =
                 of("SELECT state, count(*) FROM job GROUP BY state").executeQuery()) {
             while (counts.next()) {
@@ -118,6 +127,8 @@ final class SpoolFile implements AutoCloseable {
             }
         }
         commit();
+        // Not before: the log is made with the first transaction.
+        keys = keysOf(path);
     }
 
     /** The statement of these words, prepared once. */
@@ -157,13 +168,9 @@ final class SpoolFile implements AutoCloseable {
         return tally;
     }
 
-    /** Whether the file is still the one that is found under its name: else nobody would find what is written. */
+    /** Whether the files are still those that are found under their names: else nobody would find what is written. */
     boolean isInPlace() {
-        try {
-            return keyOf(path).equals(key);
-        } catch (IOException gone) {
-            return false;
-        }
+        return keysOf(path).equals(keys);
     }
 
     long usedBytes() throws SQLException {
@@ -179,9 +186,23 @@ final class SpoolFile implements AutoCloseable {
         execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
+    /** Copies everything into this file, which is empty; not within a transaction. */
+    void copyInto(Path empty) throws SQLException {
+        try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, empty.toString());
+            copy.execute();
+        }
+    }
+
     private void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    private int update(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
         }
     }
 
@@ -192,10 +213,9 @@ final class SpoolFile implements AutoCloseable {
         }
     }
 
-    private static Object keyOf(Path path) throws IOException {
-        Object key = Files.readAttributes(path, java.nio.file.attribute.BasicFileAttributes.class)
-                .fileKey();
-        return key == null ? path : key;
+    /** The log's too: rows are there first. */
+    private static List<@Nullable Object> keysOf(Path path) {
+        return Arrays.asList(SpoolDirectory.keyOf(path), SpoolDirectory.keyOf(SpoolDirectory.logOf(path)));
     }
 
     @Override

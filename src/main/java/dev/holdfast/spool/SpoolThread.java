@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,10 +69,33 @@ final class SpoolThread implements AutoCloseable, Runnable {
             }
             if (nanoTime.getAsLong() - looked >= look.toNanos()) {
                 looked = nanoTime.getAsLong();
-                disk.look();
+                look();
             }
         }
         disk.close();
+    }
+
+    private void look() {
+        Exception failure = failureOf(disk::look);
+        if (failure != null) {
+            disk.rollBack();
+            disk.failed(failure);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    private static @Nullable Exception failureOf(Step step) {
+        try {
+            step.run();
+            return null;
+        } catch (SQLException | RuntimeException failure) {
+            // Broad, because this thread must live; what it could not do is answered as such.
+            return failure;
+        }
     }
 
     private List<Piece<?>> next() {
@@ -96,13 +120,13 @@ final class SpoolThread implements AutoCloseable, Runnable {
             return;
         }
         long began = nanoTime.getAsLong();
-        try {
+        Exception failure = failureOf(() -> {
             spool.file().begin();
             for (Piece<?> piece : pieces) {
                 piece.doWith(spool);
             }
-        } catch (SQLException | RuntimeException failure) {
-            // Broad, because this thread must live; what it could not do is answered as such.
+        });
+        if (failure != null) {
             undone(pieces, failure);
             return;
         }
@@ -125,13 +149,15 @@ final class SpoolThread implements AutoCloseable, Runnable {
         try {
             spool.file().commit();
         } catch (SQLException failure) {
+            disk.rollBack();
             Reason reason = disk.failed(failure);
             // Out of room the last words are missing, and so nothing counts; else they may be there.
             pieces.forEach(piece -> piece.fail(reason, reason == Reason.DISK_FULL));
             return;
         }
         if (!disk.committed(spool)) {
-            pieces.forEach(piece -> piece.fail(Reason.DISK_FAILED, true));
+            // It was deleted meanwhile: what is in it is lost with this process, or placed before.
+            pieces.forEach(piece -> piece.fail(Reason.DISK_FAILED, false));
             return;
         }
         pieces.forEach(Piece::answer);

@@ -19,6 +19,11 @@ final class SqliteErrors {
         return code == SQLiteErrorCode.SQLITE_CORRUPT.code || code == SQLiteErrorCode.SQLITE_NOTADB.code;
     }
 
+    /** A failure that is damage, found by this service itself. */
+    static SQLException damage(String what) {
+        return new SQLException(what, null, SQLiteErrorCode.SQLITE_CORRUPT.code);
+    }
+
     /** The extended codes have it in their lowest byte. */
     private static int primary(SQLException failure) {
         return failure.getErrorCode() & 0xFF;
