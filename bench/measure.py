@@ -21,6 +21,7 @@ MAIN = "dev.holdfast.bench.WithoutRedis"
 JVM = ["-Xmx256m"]
 TICK = os.sysconf("SC_CLK_TCK")
 COMPARED = 64
+OTHERS = "\n## Outages\n"
 
 
 def say(text):
@@ -287,7 +288,9 @@ def main():
     refused = sum(run["refused"] for service in found for run in service.runs)
     target = OUT / "benchmark.md" if options.quick or refused else pathlib.Path("docs/benchmark.md")
     target.parent.mkdir(exist_ok=True)
-    target.write_text(text)
+    # What others have measured stays.
+    former = target.read_text() if target.exists() else ""
+    target.write_text(text.rstrip("\n") + "\n" + former[former.index(OTHERS):] if OTHERS in former else text)
     say("wrote %s and %s" % (target, OUT / "enqueue.json"))
     if refused:
         raise SystemExit("bench: %d requests were refused, so this run does not count" % refused)
