@@ -106,10 +106,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Whether the primary is active, all is well, and nothing is left on the disk or to be brought home. */
     public boolean isQuiet() {
-        String meters = get("/actuator/prometheus");
         return get("/actuator/health/redis").startsWith("{\"status\":\"UP\",\"details\":{\"active\":\"primary\"")
-                && sum(meters, "holdfast_strays ") == 0
-                && sum(meters, "holdfast_spool_jobs{") == 0;
+                && sum("holdfast_strays ") == 0
+                && spooled() == 0;
+    }
+
+    /** How many jobs lie on its disk, be they on their way or set aside; NaN while nobody answers. */
+    public double spooled() {
+        return sum("holdfast_spool_jobs{");
     }
 
     /** Ends it on the spot (SIGKILL). */
@@ -160,8 +164,9 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** NaN where there is no such meter, or it does not know. */
-    private static double sum(String meters, String series) {
-        return meters.lines()
+    private double sum(String series) {
+        return get("/actuator/prometheus")
+                .lines()
                 .filter(line -> line.startsWith(series))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .reduce(Double::sum)

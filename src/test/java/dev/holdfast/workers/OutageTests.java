@@ -50,10 +50,11 @@ class OutageTests {
             awaitPromised(JOBS * 7 / 10);
             primary.start();
             standby.start();
-            // The one for what was there before, both for what arrives.
             workers.add(workerOn(primary));
             workers.add(workerOn(primary));
-            await().atMost(PATIENCE).until(() -> runs(primary) > JOBS * 2 / 10);
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> service.spooled() < JOBS / 4);
             service.kill();
             service.start();
             awaitPromised(JOBS);
