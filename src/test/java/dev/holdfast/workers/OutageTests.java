@@ -52,9 +52,7 @@ class OutageTests {
             standby.start();
             workers.add(workerOn(primary));
             workers.add(workerOn(primary));
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> service.spooled() < JOBS / 4);
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> service.spooled() < JOBS / 4);
             service.kill();
             service.start();
             awaitPromised(JOBS);
