@@ -208,6 +208,7 @@ final class SpoolDisk {
                     spool.file().tally().all());
             openFirst();
         } catch (SQLException | IOException | IllegalStateException failure) {
+            log.debug("The spool's file is not yet back in its place", failure);
             report.obstructed(Reason.DISK_FAILED, failure.getMessage());
         }
     }

@@ -181,6 +181,7 @@ final class SpoolFile implements AutoCloseable {
     /** Gives back what a long outage has taken of the disk; not within a transaction, and only without rows. */
     void shrink() throws SQLException {
         if (number(connection, "PRAGMA freelist_count") > LOG_PAGES) {
+            forgetStatements();
             execute("VACUUM");
         }
         execute("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -188,10 +189,19 @@ final class SpoolFile implements AutoCloseable {
 
     /** Copies everything into this file, which is empty; not within a transaction. */
     void copyInto(Path empty) throws SQLException {
+        forgetStatements();
         try (PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
             copy.setString(1, empty.toString());
             copy.execute();
         }
+    }
+
+    /** SQLite does not copy a database while a statement counts as running, as one does whose rows were not all read. */
+    private void forgetStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
     }
 
     private void execute(String sql) throws SQLException {
