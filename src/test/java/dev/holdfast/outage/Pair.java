@@ -217,9 +217,10 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         return judged(() -> new Checker().counting("primary", primary).counting("standby", standby));
     }
 
-    /** The same after a promotion, of the standby's copy of all data alone; nothing is healed. */
+    /** The same after a promotion, of the standby's copy of all data alone; nothing is healed, but the disk is emptied. */
     Verdict verdictOnPromoted() {
         Objects.requireNonNull(clients).stop();
+        await().atMost(PATIENCE).until(() -> houses.stream().allMatch(House::hasEmptySpool));
         return judged(() -> new Checker().counting("standby", standby));
     }
 
