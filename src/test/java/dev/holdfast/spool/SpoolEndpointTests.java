@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.job.Claim;
 import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -198,9 +196,9 @@ class SpoolEndpointTests {
     }
 
     @Test
-    void saysThatTheDiskDoesNotAnswer() throws IOException {
+    void saysThatTheDiskDoesNotAnswer() throws JsonProcessingException {
         setAside("a");
-        Files.move(spool.directory.resolve("spool.db"), directory.resolve("elsewhere"));
+        spool.fail();
 
         WebEndpointResponse<?> refusal = endpoint.change("discard", "a");
 

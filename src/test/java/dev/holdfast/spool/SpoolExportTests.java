@@ -9,12 +9,12 @@ import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,11 +128,9 @@ class SpoolExportTests {
 
     @Test
     void saysInItsLastLineThatItIsIncomplete() throws IOException {
-        for (int i = 0; i < 401; i++) {
-            spool.keep(job("job-" + i));
-        }
+        spool.keepAll(IntStream.range(0, 401).mapToObj(i -> job("job-" + i)).toList());
         SpoolExport export = begun();
-        Files.move(spool.directory.resolve("spool.db"), directory.resolve("elsewhere"));
+        spool.fail();
 
         List<JsonNode> rows = lines(export);
 

@@ -102,6 +102,11 @@ final class TestSpool implements AutoCloseable {
         return spool.find(new JobId(id), soon()).job();
     }
 
+    /** From now on the file is of no use. */
+    void fail() {
+        spool.ask(open -> open.file().of("DROP TABLE job").executeUpdate(), soon());
+    }
+
     static Deadline soon() {
         return Deadline.in(Duration.ofSeconds(20), System::nanoTime);
     }
