@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -127,9 +126,10 @@ class SpoolHouseTests {
 
     @Test
     void isOutOfServiceWhenTheDiskTakesNothingEither() throws IOException {
-        Path database = house.directory().resolve("spool/spool.db");
+        Path spool = house.directory().resolve("spool");
         Path elsewhere = house.directory().resolve("elsewhere");
-        Files.move(database, elsewhere);
+        Files.move(spool, elsewhere);
+        Files.createFile(spool);
         try {
             await().until(() -> house.get("/readyz").statusCode() == 503);
             assertThat(house.get("/actuator/health/redis").body()).startsWith("{\"status\":\"OUT_OF_SERVICE\"");
@@ -138,7 +138,8 @@ class SpoolHouseTests {
                     .contains("\"accepting\":false,\"reason\":\"disk_failed\"");
             assertThat(enqueue().statusCode()).isEqualTo(503);
         } finally {
-            Files.move(elsewhere, database, StandardCopyOption.REPLACE_EXISTING);
+            Files.delete(spool);
+            Files.move(elsewhere, spool);
         }
         await().until(() -> house.get("/readyz").statusCode() == 200);
     }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows that wait for a node, or for an operator, and how they are let go. For one thread. */
+/** The rows that wait, for a node or for an operator, and how they are let go or taken back. For one thread. */
 final class Held {
 
     private static final String WAITING = "state = 0, dataset = '', sent = NULL, arrived = NULL, lease = 0";
@@ -53,6 +53,19 @@ final class Held {
             }
         }
         return released;
+    }
+
+    /** Takes a job out that was never sent, on its client's word. */
+    Withdrawal withdraw(JobId id) throws SQLException {
+        PreparedStatement withdraw = file.of("DELETE FROM job WHERE id = ? AND state = 0");
+        withdraw.setString(1, id.value());
+        if (withdraw.executeUpdate() == 1) {
+            file.begun().add(RowState.WAITING, -1);
+            return Withdrawal.DONE;
+        }
+        PreparedStatement left = file.of("SELECT seq FROM job WHERE id = ?");
+        left.setString(1, id.value());
+        return numbers(left).isEmpty() ? Withdrawal.UNKNOWN : Withdrawal.SENT;
     }
 
     /** Lets one job go that was sent to a node, on an operator's word; false if no row is like that now. */

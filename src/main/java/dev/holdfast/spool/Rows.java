@@ -41,6 +41,9 @@ final class Rows {
             ON CONFLICT (id) DO NOTHING""";
     private static final String FIND =
             "SELECT seq, state, since, reason, arrived, fingerprint, queue FROM job WHERE id = ?";
+    private static final String FINGERPRINT =
+            "SELECT fingerprint FROM job WHERE id = ? AND (state <> 3 OR reason <> 'damaged')";
+    private static final String REMOVE_DAMAGED = "DELETE FROM job WHERE id = ? AND state = 3 AND reason = 'damaged'";
     private static final String JOIN = "UPDATE job SET state = ?, dataset = ?, sent = ? WHERE id = ? AND state = 0";
     private static final String FIRST_IN_LINE = "SELECT seq FROM job WHERE state = 0 ORDER BY lease, seq LIMIT 1";
 
@@ -60,6 +63,7 @@ final class Rows {
     Added add(Job job, Reason reason, @Nullable Doubt doubt, long now) throws SQLException {
         Row row = Row.of(job, now);
         RowState state = doubt == null ? RowState.WAITING : RowState.sentTo(doubt.node());
+        removeDamaged(job.id());
         PreparedStatement insert = file.of(INSERT);
         insert.setString(1, row.id());
         insert.setInt(2, state.code());
@@ -98,12 +102,23 @@ final class Rows {
         }
     }
 
-    /** Whether the job of this id here is this very job; empty if there is none. */
+    /**
+     * Whether the job of this id here is this very job; empty if there is none, or if its row is damaged: no promise is
+     * built on that.
+     */
     Optional<Boolean> sameAs(Job job) throws SQLException {
-        try (ResultSet found = find(job.id())) {
-            return found.next()
-                    ? Optional.of(job.fingerprint().value().equals(found.getString("fingerprint")))
-                    : Optional.empty();
+        PreparedStatement whole = file.of(FINGERPRINT);
+        whole.setString(1, job.id().value());
+        try (ResultSet found = whole.executeQuery()) {
+            return found.next() ? Optional.of(job.fingerprint().value().equals(found.getString(1))) : Optional.empty();
+        }
+    }
+
+    private void removeDamaged(JobId id) throws SQLException {
+        if (file.begun().of(RowState.SET_ASIDE) > 0) {
+            PreparedStatement remove = file.of(REMOVE_DAMAGED);
+            remove.setString(1, id.value());
+            file.begun().add(RowState.SET_ASIDE, -remove.executeUpdate());
         }
     }
 
@@ -128,25 +143,6 @@ final class Rows {
                     arrived,
                     state == RowState.SET_ASIDE));
         }
-    }
-
-    /** Takes a job out that was never sent. */
-    Withdrawal withdraw(JobId id) throws SQLException {
-        RowState state;
-        try (ResultSet found = find(id)) {
-            if (!found.next()) {
-                return Withdrawal.UNKNOWN;
-            }
-            state = RowState.of(found.getInt("state"));
-        }
-        if (state != RowState.WAITING) {
-            return Withdrawal.SENT;
-        }
-        PreparedStatement delete = file.of("DELETE FROM job WHERE id = ?");
-        delete.setString(1, id.value());
-        delete.executeUpdate();
-        file.begun().add(state, -1);
-        return Withdrawal.DONE;
     }
 
     /** When the oldest job came that is not set aside, in milliseconds since 1970. */

@@ -108,7 +108,7 @@ public final class Spool implements AutoCloseable {
             return Withdrawal.UNKNOWN;
         }
         Outcome<Withdrawal> outcome =
-                thread.hand(spool -> spool.rows().withdraw(id)).await(deadline);
+                thread.hand(spool -> spool.held().withdraw(id)).await(deadline);
         return outcome instanceof Outcome.Done<Withdrawal> done ? done.result() : Withdrawal.NOT_ASKED;
     }
 

@@ -207,6 +207,19 @@ class DamageTests {
     }
 
     @Test
+    void buildsNoPromiseOnADamagedRow() {
+        Job damaged = large("j3");
+        file.run("UPDATE job SET hash = substr(hash, 1, length(hash) - 1) || x'00' WHERE id = 'j3'");
+        drainedAfterDamage();
+
+        assertThat(spool.spool().known(damaged, TestSpool.soon())).isEmpty();
+        assertThat(spool.keep(damaged)).isInstanceOf(Placement.Spooled.class);
+
+        assertThat(drained()).containsExactly("j3");
+        assertThat(spool.spool().state().aside()).isZero();
+    }
+
+    @Test
     void setsARowAsideWhoseStateIsNone(CapturedOutput output) {
         file.run("UPDATE job SET state = 77 WHERE id = 'j3'").run("UPDATE job SET state = -1 WHERE id = 'j4'");
 
