@@ -17,6 +17,7 @@ import dev.holdfast.testing.InMemoryJobSource;
 import dev.holdfast.testing.ScriptedJobQueue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -160,14 +161,19 @@ class WaysHomeTests {
     void eachWayHasAThreadThatBearsItsNameAndEndsWithTheLoop() throws Exception {
         InMemoryJobSource empty = new InMemoryJobSource(System::nanoTime);
         JobQueue home = new InMemoryJobQueue();
+        // Whole services that other tests have left open have such threads, too.
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         loop = TestReconcilers.started(
                 WayHome.ofSpool(Node.PRIMARY, empty, home, () -> true, (run, age) -> Safety.SAFE),
                 WayHome.ofSpool(Node.STANDBY, empty, home, () -> true, (run, age) -> Safety.SAFE));
 
-        assertThat(threads()).contains("reconcile-spool-primary", "reconcile-spool-standby");
+        List<Thread> started = reconcilersBut(before);
+        assertThat(started)
+                .extracting(Thread::getName)
+                .containsExactlyInAnyOrder("reconcile-spool-primary", "reconcile-spool-standby");
 
         loop.close();
-        assertThat(threads()).doesNotContain("reconcile-spool-primary", "reconcile-spool-standby");
+        assertThat(started).noneMatch(Thread::isAlive);
     }
 
     @Test
@@ -180,7 +186,9 @@ class WaysHomeTests {
         nothing.stop();
     }
 
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    private static List<Thread> reconcilersBut(Set<Thread> others) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("reconcile-") && !others.contains(thread))
+                .toList();
     }
 }
