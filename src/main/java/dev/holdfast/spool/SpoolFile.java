@@ -27,6 +27,8 @@ final class SpoolFile implements AutoCloseable {
     private static final int APPLICATION = 0x686F6C64;
     /** The log is copied into the database early: what is damaged in it is lost with all that follows. */
     private static final int LOG_PAGES = 256;
+    /** Rows that leave need room, too: in a file that is full to its last page none could be claimed. */
+    private static final long TO_LEAVE = 16_000_000;
 
     private static final String[] TABLES = {
         """
@@ -104,7 +106,7 @@ final class SpoolFile implements AutoCloseable {
                     + "): start that version, or set HOLDFAST_SPOOL_DIR to another directory");
         }
         execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
-        execute("PRAGMA max_page_count = " + maxBytes / pageSize);
+        execute("PRAGMA max_page_count = " + (maxBytes + TO_LEAVE) / pageSize);
         begin();
         if (version == 0) {
             if (number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
@@ -155,6 +157,8 @@ final class SpoolFile implements AutoCloseable {
 
     void rollBack() throws SQLException {
         begun = null;
+        // The driver closes a statement that has failed, and says only at its next use that it did.
+        forgetStatements();
         execute("ROLLBACK");
     }
 
