@@ -57,13 +57,30 @@ final class Claims {
     }
 
     /** What one call hands out. */
-    private record Handful(Target target, int max, Duration lease, long now, List<Claim> claims) {
+    private static final class Handful {
+
+        private final Target target;
+        private final int max;
+        private final Duration lease;
+        private final long now;
+        private final List<Claim> claims = new ArrayList<>();
+        private long bytes;
+
+        Handful(Target target, int max, Duration lease, long now) {
+            this.target = target;
+            this.max = max;
+            this.lease = lease;
+            this.now = now;
+        }
+
+        void add(Claim claim) {
+            claims.add(claim);
+            for (byte[] part : claim.job().hash()) {
+                bytes += part.length;
+            }
+        }
 
         int room() {
-            long bytes = claims.stream()
-                    .flatMap(claim -> claim.job().hash().stream())
-                    .mapToLong(part -> part.length)
-                    .sum();
             return bytes > BYTES ? 0 : max - claims.size();
         }
     }
@@ -97,7 +114,7 @@ final class Claims {
 
     /** Hands out rows that were sent to this node before, then, if it is the active one, rows that were nowhere. */
     List<Claim> claim(Target target, int max, Duration lease, long now) throws SQLException {
-        Handful handful = new Handful(target, max, lease, now, new ArrayList<>());
+        Handful handful = new Handful(target, max, lease, now);
         takeSent(SENT_HERE, target.state(), handful);
         RowState other = target.node() == Node.PRIMARY ? RowState.SENT_TO_STANDBY : RowState.SENT_TO_PRIMARY;
         if (file.begun().of(other) > 0) {
@@ -109,14 +126,14 @@ final class Claims {
             waiting.setInt(2, handful.room());
             take(waiting, RowState.WAITING, handful);
         }
-        return handful.claims();
+        return handful.claims;
     }
 
     private void takeSent(String sql, RowState state, Handful handful) throws SQLException {
         PreparedStatement sent = file.of(sql);
         sent.setInt(1, state.code());
-        sent.setLong(2, handful.now());
-        sent.setString(3, handful.target().dataset());
+        sent.setLong(2, handful.now);
+        sent.setString(3, handful.target.dataset());
         sent.setInt(4, handful.room());
         take(sent, state, handful);
     }
@@ -129,13 +146,13 @@ final class Claims {
                 Row row = Row.read(rows);
                 (row == null ? damaged : taken).add(rows.getLong("seq"));
                 if (row != null) {
-                    handful.claims().add(claim(row, rows, from, handful));
+                    handful.add(claim(row, rows, from, handful));
                 }
             }
         }
         for (long seq : taken) {
             mark(seq, handful);
-            file.begun().move(from, handful.target().state());
+            file.begun().move(from, handful.target.state());
         }
         for (long seq : damaged) {
             PreparedStatement aside = file.of(DAMAGED);
@@ -148,18 +165,18 @@ final class Claims {
 
     private Claim claim(Row row, ResultSet rows, RowState from, Handful handful) throws SQLException {
         long sent = rows.getLong("sent");
-        boolean faded = !rows.wasNull() && handful.now() - sent > row.remembered() * 1000 - MARGIN;
+        boolean faded = !rows.wasNull() && handful.now - sent > row.remembered() * 1000 - MARGIN;
         Token token = new Token(rows.getLong("seq"), rows.getLong("claims") + 1);
-        Deadline lease = Deadline.in(handful.lease(), nanoTime);
+        Deadline lease = Deadline.in(handful.lease, nanoTime);
         return new Claim(row.job(), lease, token.toString(), from != RowState.WAITING, faded);
     }
 
     private void mark(long seq, Handful handful) throws SQLException {
         PreparedStatement claim = file.of(CLAIM);
-        claim.setInt(1, handful.target().state().code());
-        claim.setString(2, handful.target().dataset());
-        claim.setLong(3, handful.now());
-        claim.setLong(4, handful.now() + handful.lease().toMillis());
+        claim.setInt(1, handful.target.state().code());
+        claim.setString(2, handful.target.dataset());
+        claim.setLong(3, handful.now);
+        claim.setLong(4, handful.now + handful.lease.toMillis());
         claim.setLong(5, seq);
         claim.executeUpdate();
     }

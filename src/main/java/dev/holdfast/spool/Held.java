@@ -18,8 +18,9 @@ final class Held {
     private static final String LET_GO = "UPDATE job SET " + WAITING + " WHERE seq = ?";
     private static final String RELEASE = "UPDATE job SET " + WAITING + " WHERE id = ? AND state = ? AND lease <= ?";
     private static final String RETRY = "UPDATE job SET " + WAITING + " WHERE id = ? AND state = 3";
-    private static final String RETRY_SOME =
-            "UPDATE job SET " + WAITING + " WHERE seq IN (SELECT seq FROM job WHERE state = 3 LIMIT ?)";
+    // What is damaged would only be set aside again.
+    private static final String ASIDE =
+            "SELECT seq FROM job WHERE state = 3 AND reason <> 'damaged' AND seq > ? ORDER BY seq LIMIT ?";
     private static final String DISCARD = "DELETE FROM job WHERE id = ? AND state = 3";
     private static final int AT_ONCE = 1_000;
 
@@ -45,14 +46,19 @@ final class Held {
                 late.setLong(3, sentBefore);
                 late.setInt(4, AT_ONCE);
                 for (long seq : numbers(late)) {
-                    PreparedStatement go = file.of(LET_GO);
-                    go.setLong(1, seq);
-                    released += go.executeUpdate();
-                    file.begun().move(state, RowState.WAITING);
+                    letGo(seq, state);
+                    released++;
                 }
             }
         }
         return released;
+    }
+
+    private void letGo(long seq, RowState from) throws SQLException {
+        PreparedStatement go = file.of(LET_GO);
+        go.setLong(1, seq);
+        go.executeUpdate();
+        file.begun().move(from, RowState.WAITING);
     }
 
     /** Takes a job out that was never sent, on its client's word. */
@@ -97,15 +103,18 @@ final class Held {
     /**
      * Has jobs tried again that were set aside, a bounded number of them.
      *
-     * @return how many
+     * @param after the number of a row; only later ones are tried, so that none is twice which is set aside once more
+     * @return the numbers of those that wait now, in order
      */
-    int retrySome() throws SQLException {
-        PreparedStatement retry = file.of(RETRY_SOME);
-        retry.setInt(1, AT_ONCE);
-        int retried = retry.executeUpdate();
-        file.begun().add(RowState.SET_ASIDE, -retried);
-        file.begun().add(RowState.WAITING, retried);
-        return retried;
+    List<Long> retrySome(long after) throws SQLException {
+        PreparedStatement aside = file.of(ASIDE);
+        aside.setLong(1, after);
+        aside.setInt(2, AT_ONCE);
+        List<Long> rows = numbers(aside);
+        for (long seq : rows) {
+            letGo(seq, RowState.SET_ASIDE);
+        }
+        return rows;
     }
 
     /** Gives one job up that was set aside; false if no row is like that. */

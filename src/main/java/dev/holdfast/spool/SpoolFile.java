@@ -157,9 +157,12 @@ final class SpoolFile implements AutoCloseable {
 
     void rollBack() throws SQLException {
         begun = null;
-        // The driver closes a statement that has failed, and says only at its next use that it did.
-        forgetStatements();
-        execute("ROLLBACK");
+        try {
+            execute("ROLLBACK");
+        } finally {
+            // The driver closes a statement that has failed, and says only at its next use that it did.
+            forgetStatements();
+        }
     }
 
     /** The rows, as far as the current transaction has come. */
@@ -201,11 +204,16 @@ final class SpoolFile implements AutoCloseable {
     }
 
     /** SQLite does not copy a database while a statement counts as running, as one does whose rows were not all read. */
-    private void forgetStatements() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
-            statement.close();
-        }
+    private void forgetStatements() {
+        List<PreparedStatement> all = List.copyOf(statements.values());
         statements.clear();
+        for (PreparedStatement statement : all) {
+            try {
+                statement.close();
+            } catch (SQLException closed) {
+                log.debug("A statement says again how it failed: {}", closed.getMessage());
+            }
+        }
     }
 
     private void execute(String sql) throws SQLException {

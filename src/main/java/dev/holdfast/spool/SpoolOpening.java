@@ -3,6 +3,7 @@ package dev.holdfast.spool;
 import dev.holdfast.job.Reason;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 final class SpoolOpening {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolOpening.class);
+    /** Each leaves a damaged file behind: a disk that spoils one after the other must not be filled with them. */
+    private static final Duration BETWEEN_SALVAGES = Duration.ofMinutes(1);
 
     private final SpoolDirectory directory;
     private final long maxBytes;
@@ -20,6 +23,7 @@ final class SpoolOpening {
     private final SpoolClock clock;
     private final LongSupplier nanoTime;
     private long missing;
+    private final Every salvages;
     private boolean damaged;
 
     SpoolOpening(SpoolDirectory directory, long maxBytes, IdFilter filter, SpoolClock clock, LongSupplier nanoTime) {
@@ -28,6 +32,7 @@ final class SpoolOpening {
         this.filter = filter;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.salvages = new Every(BETWEEN_SALVAGES, nanoTime);
     }
 
     /** The file is not what SQLite once wrote; it is salvaged before it is opened again. */
@@ -64,6 +69,9 @@ final class SpoolOpening {
 
     private void salvage(String cause) throws SQLException, IOException {
         damaged = true;
+        if (!salvages.isDue()) {
+            throw new IOException("the file is damaged again within a minute, and is salvaged when that is over");
+        }
         Optional<HighWaterMark.Level> level;
         try (HighWaterMark mark = HighWaterMark.open(directory.mark())) {
             level = mark.read();

@@ -61,15 +61,18 @@ final class SpoolOperator {
     /** All rows that are set aside wait again; in several steps, so that submissions do not wait for it. */
     Result retryAll() {
         int retried = 0;
-        int more;
+        List<Long> rows;
+        long last = 0;
         do {
-            Outcome<Integer> step = spool.ask(open -> open.held().retrySome(), soon());
-            if (!(step instanceof Outcome.Done<Integer> done)) {
+            long after = last;
+            Outcome<List<Long>> step = spool.ask(open -> open.held().retrySome(after), soon());
+            if (!(step instanceof Outcome.Done<List<Long>> done)) {
                 return new Result.NotAsked(reason(step));
             }
-            more = done.result();
-            retried += more;
-        } while (more > 0);
+            rows = done.result();
+            retried += rows.size();
+            last = rows.isEmpty() ? after : rows.get(rows.size() - 1);
+        } while (!rows.isEmpty());
         log.info("All jobs of the spool that were set aside are tried again: jobs={}", retried);
         return new Result.Done();
     }

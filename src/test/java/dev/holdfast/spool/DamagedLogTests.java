@@ -2,13 +2,13 @@ package dev.holdfast.spool;
 
 import static dev.holdfast.testing.Jobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.job.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,9 +56,16 @@ class DamagedLogTests {
     @Test
     void saysWhatIsLostOfALogThatWasCutOff() throws IOException {
         byte[] bytes = Files.readAllBytes(log);
-        Files.write(log, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+        Files.write(log, Arrays.copyOf(bytes, bytes.length - 100));
 
         assertLeft(JOBS, 0);
+    }
+
+    @Test
+    void losesNothingWithTheMark() throws IOException {
+        Files.delete(log.resolveSibling("spool.mark"));
+
+        assertLeft(JOBS, JOBS);
     }
 
     @Test
@@ -66,16 +73,6 @@ class DamagedLogTests {
         Files.delete(log);
 
         assertLeft(0, 0);
-    }
-
-    @Test
-    void startsInNoDirectoryThatIsAFile() throws IOException {
-        Path file = Files.createFile(directory.resolve("file"));
-
-        assertThatThrownBy(() -> new TestSpool(file))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("the spool " + file + " cannot be used")
-                .hasMessageContaining("HOLDFAST_SPOOL_DIR");
     }
 
     private void assertLeft(int first, int second) {

@@ -58,17 +58,7 @@ class KilledSpoolTests {
 
     /** What was on its way out when the process was killed counts too: it was promised. */
     private Set<String> promisesUntilItIsKilled(int first) throws IOException, InterruptedException {
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SpoolWriter.class.getName(),
-                        directory.toString(),
-                        Integer.toString(first))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process writer = SpoolWriter.start(directory, first);
         Set<String> promised = new HashSet<>();
         try (BufferedReader output =
                 new BufferedReader(new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {

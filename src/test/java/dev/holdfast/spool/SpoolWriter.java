@@ -14,6 +14,21 @@ final class SpoolWriter {
 
     private SpoolWriter() {}
 
+    /** Starts one on this directory, whose first job has this number. */
+    static Process start(Path directory, int first) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx96m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SpoolWriter.class.getName(),
+                        directory.toString(),
+                        Integer.toString(first))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     /** Takes the directory and the number of the first job; ends when its input does. */
     public static void main(String[] args) throws IOException {
         TestSpool spool = new TestSpool(Path.of(args[0]));
