@@ -7,8 +7,6 @@ import dev.holdfast.guard.Guard;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeStates;
-import dev.holdfast.job.StandbyUse;
-import dev.holdfast.link.RedisUrls;
 import dev.holdfast.reconcile.WayHome;
 import dev.holdfast.reconcile.WaysHome;
 import dev.holdfast.redis.RedisNodes;
@@ -25,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The map of the house: through what a job passes on its way into Redis, outermost last. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({Lifetimes.class, RedisAddresses.class, StandbyProperties.class})
+@EnableConfigurationProperties(Lifetimes.class)
 class Pipeline {
 
     @Bean
@@ -56,17 +54,6 @@ class Pipeline {
     private static WayHome fromSpool(Spool spool, Node node, JobQueue home, RedisNodes nodes, ActiveNode activeNode) {
         return WayHome.ofSpool(
                 node, spool.rows(node, activeNode::node), home, () -> activeNode.isUsable(node), nodes.safetyOf(node));
-    }
-
-    @Bean
-    RedisUrls redisUrls(RedisAddresses configured, ObjectProvider<EmbeddedRedis> embedded) {
-        EmbeddedRedis pair = embedded.getIfAvailable();
-        return pair == null ? configured.toUrls() : RedisUrls.parse(pair.primaryUrl(), pair.standbyUrl());
-    }
-
-    @Bean
-    StandbyUse standbyUse(StandbyProperties standby) {
-        return standby.use();
     }
 
     @Bean

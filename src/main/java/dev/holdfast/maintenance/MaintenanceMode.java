@@ -3,6 +3,7 @@ package dev.holdfast.maintenance;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ public final class MaintenanceMode {
             window = announced.get();
         }
         return window == null && fixed ? FIXED : window;
+    }
+
+    /** What operators have announced, the next one first; what has begun is not among them. */
+    public List<PlannedWindow> planned() {
+        return List.of();
     }
 
     private boolean hasEnded(MaintenanceWindow window) {
