@@ -1,5 +1,5 @@
 /** What happened, since when, until when: tells people. */
-@ApplicationModule(allowedDependencies = {"job", "failover", "spool", "maintenance", "problem"})
+@ApplicationModule(allowedDependencies = {"job", "failover", "spool", "maintenance", "problem", "datadir"})
 @NullMarked
 package dev.holdfast.incident;
 

@@ -1,5 +1,5 @@
 /** The closed sign: knows the window and turns callers away politely. */
-@ApplicationModule(allowedDependencies = {"problem"})
+@ApplicationModule(allowedDependencies = {"problem", "datadir"})
 @NullMarked
 package dev.holdfast.maintenance;
 
