@@ -9,7 +9,6 @@ import dev.holdfast.problem.ProblemType;
 import dev.holdfast.problem.Violation;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -51,7 +50,7 @@ final class SpoolEndpoint {
                 now.takesJobs(),
                 now.obstacle().map(Reason::word).orElse(null),
                 now.waiting(),
-                Map.of("primary", now.sentToPrimary(), "standby", now.sentToStandby()),
+                new Sent(now.sentToPrimary(), now.sentToStandby()),
                 now.aside(),
                 now.bytes(),
                 now.oldest().map(Duration::toSeconds).orElse(null),
@@ -108,7 +107,7 @@ final class SpoolEndpoint {
             boolean accepting,
             @Nullable String reason,
             long waiting,
-            Map<String, Long> sent,
+            Sent sent,
             @JsonProperty("set_aside") long aside,
             long bytes,
             @JsonProperty("oldest_s") @Nullable Long oldestSeconds,
@@ -117,6 +116,9 @@ final class SpoolEndpoint {
             long missing,
             Limits limits,
             @Nullable List<StuckRows.Stuck> stuck) {}
+
+    /** Jobs that are at a node and not yet safe there, or may be. */
+    record Sent(long primary, long standby) {}
 
     /** The bounds that are set. */
     record Limits(
