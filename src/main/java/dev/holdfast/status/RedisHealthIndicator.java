@@ -1,10 +1,10 @@
 package dev.holdfast.status;
 
 import dev.holdfast.failover.ActiveNode;
+import dev.holdfast.failover.Standing;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
-import dev.holdfast.job.Reason;
 import dev.holdfast.spool.SpoolState;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,43 +36,30 @@ final class RedisHealthIndicator implements HealthIndicator {
 
     @Override
     public Health health() {
-        NodeState primary = nodes.primary();
-        NodeState standby = nodes.standby();
-        return Health.status(status(primary, standby))
-                .withDetail("active", active.node().map(Node::word).orElse("none"))
+        Standing standing = Standing.of(nodes, active);
+        return Health.status(status(standing))
+                .withDetail("active", standing.active().map(Node::word).orElse("none"))
                 .withDetail("cause", active.cause())
                 .withDetail("failback", active.failback().word())
-                .withDetail("primary", details(primary))
-                .withDetail("standby", details(standby))
+                .withDetail("primary", details(standing.primary(), standing))
+                .withDetail("standby", details(standing.standby(), standing))
                 .build();
     }
 
-    private Status status(NodeState primary, NodeState standby) {
-        if (!active.takesJobs()) {
+    private Status status(Standing standing) {
+        if (!standing.takesJobs()) {
             return spool.get().filter(SpoolState::takesJobs).isPresent() ? DEGRADED : Status.OUT_OF_SERVICE;
         }
-        boolean oneLineage = NodeStates.areOneLineage(primary, standby);
-        // After a promotion the standby stays; of two independent nodes it only stands in.
-        boolean atHome = oneLineage || !active.node().equals(Optional.of(Node.STANDBY));
-        return atHome && isWell(primary, oneLineage) && isWell(standby, oneLineage) ? Status.UP : DEGRADED;
+        boolean well = standing.isAtHome() && standing.isWell(Node.PRIMARY) && standing.isWell(Node.STANDBY);
+        return well ? Status.UP : DEGRADED;
     }
 
-    private boolean isWell(NodeState node, boolean oneLineage) {
-        return switch (node.status()) {
-            case UP -> !active.isStale(node.node());
-            case NONE -> true;
-            case CONNECTING -> false;
-            // A replica that can be asked and only refuses writes does what it is there for.
-            case DOWN -> oneLineage && node.reason().equals(Reason.READONLY.word());
-        };
-    }
-
-    private Map<String, Object> details(NodeState node) {
+    private static Map<String, Object> details(NodeState node, Standing standing) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("state", node.status().word());
         details.put("reason", node.reason());
         details.put("role", node.role().word());
-        if (active.isStale(node.node())) {
+        if (standing.stale().contains(node.node())) {
             details.put("stale", true);
         }
         node.sinceLastProof().ifPresent(age -> details.put("last_proof_ms_ago", age.toMillis()));
