@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.testing.House;
 import dev.holdfast.testing.RedisServer;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,6 +210,23 @@ class HouseTests {
 
         assertThat(refusal.statusCode()).isEqualTo(409);
         assertThat(refusal.body()).contains("\"code\":\"node_not_ready\"");
+    }
+
+    @Test
+    void tellsOfPlannedMaintenanceAndRefusesNothingBeforeIt() {
+        String planned = house.post(
+                        "/actuator/maintenance",
+                        "{\"from\": \"" + Instant.now().plusSeconds(3600) + "\", \"until\": \""
+                                + Instant.now().plusSeconds(7200) + "\"}")
+                .body();
+        String id = planned.replaceFirst("(?s).*\"id\":\"([0-9a-f]{8})\".*", "$1");
+
+        assertThat(house.get("/actuator/health/maintenance").body())
+                .startsWith("{\"status\":\"UP\",\"details\":{\"closed\":false,\"next\":{");
+        assertThat(enqueue("before-it").statusCode()).isEqualTo(200);
+        assertThat(house.post("/actuator/maintenance", "{\"cancel\": \"" + id + "\"}")
+                        .body())
+                .isEqualTo("{\"enabled\":false,\"fixed\":false}");
     }
 
     @Test

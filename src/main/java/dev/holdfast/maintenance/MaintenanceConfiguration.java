@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.problem.ProblemWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.UUID;
 import org.springframework.boot.autoconfigure.web.servlet.DispatcherServletPath;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -37,7 +38,9 @@ class MaintenanceConfiguration {
 
     @Bean
     MaintenanceEndpoint maintenanceEndpoint(MaintenanceMode mode) {
-        return new MaintenanceEndpoint(mode, CLOCK);
+        // Short, because people type it.
+        return new MaintenanceEndpoint(
+                mode, CLOCK, () -> UUID.randomUUID().toString().substring(0, 8));
     }
 
     @Bean

@@ -11,17 +11,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operators' window on disk: {@code maintenance.json}, as
- * {@code {"enabled": true, "until": "2026-11-24T12:00:00Z", "message": "…"}}.
+ * The operators' windows on disk: {@code maintenance.json}, as
+ * {@code {"enabled": true, "until": "2026-11-24T12:00:00Z", "message": "…", "planned": [{"id": "9f86d081", "from": "…",
+ * "until": "…"}]}}. A window that has begun since it was written is still among the planned ones.
  */
 final class MaintenanceFile {
 
-    // Far above the longest window, and far below what would fill the memory.
-    private static final int LONGEST = 64 * 1024;
+    // Far above fifty plans with the longest messages, and far below what would fill the memory.
+    private static final int LONGEST = 512 * 1024;
 
     private final KeptFile file;
     private final ObjectReader reader;
@@ -36,25 +39,21 @@ final class MaintenanceFile {
     }
 
     /**
-     * The window that was saved last; null if the door was open, or if nothing was ever saved.
+     * What was saved last; nothing if nothing ever was.
      *
      * @throws IOException when the file is there and does not say
      */
-    @Nullable
-    MaintenanceWindow load() throws IOException {
+    MaintenanceSchedule load() throws IOException {
         Optional<byte[]> json = file.read(LONGEST);
         if (json.isEmpty()) {
-            return null;
+            return MaintenanceSchedule.NOTHING;
         }
         try {
             Saved saved = reader.readValue(json.get());
             if (saved == null || saved.enabled() == null) {
                 throw new IOException("no member enabled");
             }
-            if (!saved.enabled()) {
-                return null;
-            }
-            return new MaintenanceWindow(saved.until() == null ? null : Instant.parse(saved.until()), saved.message());
+            return saved.schedule();
         } catch (JsonProcessingException broken) {
             // Its full message has a second line, with the place in the text.
             throw new IOException(broken.getOriginalMessage(), broken);
@@ -63,8 +62,8 @@ final class MaintenanceFile {
         }
     }
 
-    void save(@Nullable MaintenanceWindow window) throws IOException {
-        file.replace(writer.writeValueAsBytes(Saved.of(window)));
+    void save(MaintenanceSchedule schedule) throws IOException {
+        file.replace(writer.writeValueAsBytes(Saved.of(schedule)));
     }
 
     @Override
@@ -72,19 +71,58 @@ final class MaintenanceFile {
         return file.toString();
     }
 
-    /** What the file says. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    /** What the file says; the former format has no plans. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     private record Saved(
             @Nullable Boolean enabled,
             @Nullable String until,
+            @Nullable String message,
+            @Nullable List<SavedPlan> planned) {
+
+        static Saved of(MaintenanceSchedule schedule) {
+            List<SavedPlan> plans =
+                    schedule.planned().stream().map(SavedPlan::of).toList();
+            MaintenanceWindow open = schedule.open();
+            if (open == null) {
+                return new Saved(false, null, null, plans);
+            }
+            Instant until = open.until();
+            return new Saved(true, until == null ? null : until.toString(), open.message(), plans);
+        }
+
+        MaintenanceSchedule schedule() {
+            MaintenanceWindow open = Boolean.TRUE.equals(enabled)
+                    ? new MaintenanceWindow(until == null ? null : Instant.parse(until), message)
+                    : null;
+            if (planned == null) {
+                return new MaintenanceSchedule(open, List.of());
+            }
+            if (planned.stream().anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException("a planned window is null");
+            }
+            return new MaintenanceSchedule(
+                    open, planned.stream().map(SavedPlan::window).toList());
+        }
+    }
+
+    /** What it says of a planned window. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record SavedPlan(
+            @Nullable String id,
+            @Nullable String from,
+            @Nullable String until,
             @Nullable String message) {
 
-        static Saved of(@Nullable MaintenanceWindow window) {
-            if (window == null) {
-                return new Saved(false, null, null);
+        static SavedPlan of(PlannedWindow window) {
+            return new SavedPlan(
+                    window.id(), window.from().toString(), window.until().toString(), window.message());
+        }
+
+        PlannedWindow window() {
+            if (id == null || from == null || until == null) {
+                throw new IllegalArgumentException("a planned window lacks id, from or until");
             }
-            Instant until = window.until();
-            return new Saved(true, until == null ? null : until.toString(), window.message());
+            return new PlannedWindow(id, Instant.parse(from), Instant.parse(until), message);
         }
     }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,45 +23,112 @@ class MaintenanceFileTests {
     private static final MaintenanceWindow WINDOW =
             new MaintenanceWindow(Instant.parse("2026-11-24T12:00:00.5Z"), "Redis wird umgezogen");
 
+    private static final MaintenanceSchedule CLOSED = new MaintenanceSchedule(WINDOW, List.of());
+
     @TempDir
     private Path directory;
 
     @Test
     void remembersNothingAtFirst() throws IOException {
-        assertThat(file(directory.resolve("never/made")).load()).isNull();
+        assertThat(file(directory.resolve("never/made")).load()).isEqualTo(MaintenanceSchedule.NOTHING);
         assertThat(directory).isEmptyDirectory();
     }
 
     @Test
     void remembersAWindow() throws IOException {
-        file(directory).save(WINDOW);
+        file(directory).save(CLOSED);
 
-        assertThat(file(directory).load()).isEqualTo(WINDOW);
+        assertThat(file(directory).load()).isEqualTo(CLOSED);
         assertThat(directory.resolve("maintenance.json")).hasContent("""
                 {"enabled":true,"until":"2026-11-24T12:00:00.500Z","message":"Redis wird umgezogen"}""");
     }
 
     @Test
     void remembersAWindowWithoutAnEnd() throws IOException {
-        file(directory).save(new MaintenanceWindow(null, null));
+        MaintenanceSchedule endless = new MaintenanceSchedule(new MaintenanceWindow(null, null), List.of());
 
-        assertThat(file(directory).load()).isEqualTo(new MaintenanceWindow(null, null));
+        file(directory).save(endless);
+
+        assertThat(file(directory).load()).isEqualTo(endless);
     }
 
     @Test
     void remembersThatTheDoorWasOpened() throws IOException {
-        file(directory).save(WINDOW);
-        file(directory).save(null);
+        file(directory).save(CLOSED);
+        file(directory).save(MaintenanceSchedule.NOTHING);
 
-        assertThat(file(directory).load()).isNull();
+        assertThat(file(directory).load()).isEqualTo(MaintenanceSchedule.NOTHING);
         assertThat(directory.resolve("maintenance.json")).hasContent("{\"enabled\":false}");
+    }
+
+    @Test
+    void remembersWhatIsPlanned() throws IOException {
+        MaintenanceSchedule planned = MaintenanceSchedule.NOTHING
+                .with(window("b", "2026-11-25T08:00:00Z", "2026-11-25T09:00:00Z", "New disk"))
+                .with(window("a", "2026-11-24T08:00:00Z", "2026-11-24T09:00:00Z", null));
+
+        file(directory).save(planned);
+
+        assertThat(file(directory).load()).isEqualTo(planned);
+        assertThat(directory.resolve("maintenance.json")).hasContent("""
+                {"enabled":false,"planned":[\
+                {"id":"a","from":"2026-11-24T08:00:00Z","until":"2026-11-24T09:00:00Z"},\
+                {"id":"b","from":"2026-11-25T08:00:00Z","until":"2026-11-25T09:00:00Z","message":"New disk"}]}""");
+    }
+
+    @Test
+    void readsTheFileOfAVersionThatKnewNoPlans() throws IOException {
+        Files.writeString(
+                directory.resolve("maintenance.json"), "{\"enabled\":true,\"until\":\"2026-11-24T12:00:00.500Z\"}");
+
+        assertThat(file(directory).load())
+                .isEqualTo(new MaintenanceSchedule(new MaintenanceWindow(WINDOW.until(), null), List.of()));
+    }
+
+    @Test
+    void hasRoomForAsManyPlansAsThereMayBe() throws IOException {
+        String longest = "\uD83D\uDD27".repeat(500);
+        Instant first = Instant.parse("2026-11-25T00:00:00Z");
+        MaintenanceSchedule full = new MaintenanceSchedule(
+                new MaintenanceWindow(null, longest),
+                IntStream.range(0, MaintenanceSchedule.MOST_PLANNED)
+                        .mapToObj(hour -> new PlannedWindow(
+                                "p" + hour,
+                                first.plusSeconds(hour * 3600L),
+                                first.plusSeconds(hour * 3600L + 60),
+                                longest))
+                        .toList());
+
+        file(directory).save(full);
+
+        assertThat(file(directory).load()).isEqualTo(full);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[null]",
+                "[{}]",
+                "[{\"id\":\"a\",\"from\":\"2026-11-24T08:00:00Z\"}]",
+                "[{\"id\":\"a\",\"from\":\"8 o'clock\",\"until\":\"2026-11-24T09:00:00Z\"}]",
+                "[{\"id\":\"a\",\"from\":\"2026-11-24T09:00:00Z\",\"until\":\"2026-11-24T09:00:00Z\"}]",
+                "[{\"id\":\"a\",\"from\":\"2026-11-24T08:00:00Z\",\"until\":\"2026-11-24T09:00:00Z\",\"message\":\"\"}]",
+                "[{\"id\":\"a\",\"from\":\"2026-11-24T08:00:00Z\",\"until\":\"2026-11-24T09:00:00Z\",\"who\":\"me\"}]",
+                "[{\"id\":\"a\",\"from\":\"2026-11-24T08:00:00Z\",\"until\":\"2026-11-24T09:00:00Z\"},"
+                        + "{\"id\":\"b\",\"from\":\"2026-11-24T08:59:59Z\",\"until\":\"2026-11-24T10:00:00Z\"}]"
+            })
+    void doesNotGuessWhatADamagedPlanWas(String planned) throws IOException {
+        Files.writeString(directory.resolve("maintenance.json"), "{\"enabled\":false,\"planned\":" + planned + "}");
+
+        assertThatIOException().isThrownBy(() -> file(directory).load());
     }
 
     @Test
     void isForItsOwnerOnly() throws IOException {
         Path made = directory.resolve("a/b");
 
-        file(made).save(WINDOW);
+        file(made).save(CLOSED);
 
         assertThat(permissions(made)).isEqualTo("rwx------");
         assertThat(permissions(made.resolve("maintenance.json"))).isEqualTo("rw-------");
@@ -66,7 +136,7 @@ class MaintenanceFileTests {
 
     @Test
     void leavesNoDraftBehind() throws IOException {
-        file(directory).save(WINDOW);
+        file(directory).save(CLOSED);
 
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).containsExactly(directory.resolve("maintenance.json"));
@@ -98,7 +168,7 @@ class MaintenanceFileTests {
 
     @Test
     void doesNotReadAFileThatCannotBeItsOwnToTheEnd() throws IOException {
-        Files.writeString(directory.resolve("maintenance.json"), "{\"enabled\":false" + " ".repeat(100_000) + "}");
+        Files.writeString(directory.resolve("maintenance.json"), "{\"enabled\":false" + " ".repeat(1_000_000) + "}");
 
         assertThatIOException().isThrownBy(() -> file(directory).load());
     }
@@ -114,7 +184,7 @@ class MaintenanceFileTests {
     void saysThatItCouldNotSave() throws IOException {
         Path notADirectory = Files.createFile(directory.resolve("taken"));
 
-        assertThatIOException().isThrownBy(() -> file(notADirectory).save(WINDOW));
+        assertThatIOException().isThrownBy(() -> file(notADirectory).save(CLOSED));
     }
 
     @Test
@@ -122,11 +192,15 @@ class MaintenanceFileTests {
         Path taken = directory.resolve("maintenance.json");
         Files.createDirectories(taken.resolve("full"));
 
-        assertThatIOException().isThrownBy(() -> file(directory).save(WINDOW));
+        assertThatIOException().isThrownBy(() -> file(directory).save(CLOSED));
 
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).containsExactly(taken);
         }
+    }
+
+    private static PlannedWindow window(String id, String from, String until, @Nullable String message) {
+        return new PlannedWindow(id, Instant.parse(from), Instant.parse(until), message);
     }
 
     private static MaintenanceFile file(Path directory) {

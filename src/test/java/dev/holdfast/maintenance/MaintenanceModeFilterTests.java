@@ -77,6 +77,21 @@ class MaintenanceModeFilterTests {
     }
 
     @Test
+    void turnsSubmissionsAwayInAPlannedWindowAndNotBeforeIt() throws Exception {
+        MaintenanceMode mode = mode(false);
+        mode.plan(new PlannedWindow(
+                "a", Instant.parse("2026-11-24T12:30:00Z"), Instant.parse("2026-11-24T13:00:00Z"), "New disk"));
+        assertThat(passes("POST", mode)).isTrue();
+        now.set(Instant.parse("2026-11-24T12:30:00Z"));
+
+        assertThat(passes("POST", mode)).isFalse();
+
+        assertThat(response.getHeader("Retry-After")).isEqualTo("1800");
+        assertThat(response.getContentAsString(StandardCharsets.UTF_8))
+                .endsWith("\"message\":\"New disk\",\"until\":\"2026-11-24T13:00:00Z\"}");
+    }
+
+    @Test
     void letsSubmissionsThroughOnceTheEndHasCome() throws Exception {
         MaintenanceMode mode = closed("2026-11-24T13:00:00Z", null);
         now.set(Instant.parse("2026-11-24T13:00:00Z"));
