@@ -1,5 +1,7 @@
 package dev.holdfast;
 
+import dev.holdfast.doctor.Doctor;
+import dev.holdfast.doctor.DoctorCommand;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -41,7 +43,7 @@ final class Commands implements AutoCloseable {
     }
 
     private CommandLine line() {
-        return new CommandLine(this);
+        return new CommandLine(this).addSubcommand(new DoctorCommand(lazily(Doctor.class)));
     }
 
     /** Something of a room that speaks with Redis; the rooms are opened when the first command asks for it. */
@@ -58,8 +60,14 @@ final class Commands implements AutoCloseable {
                 .web(WebApplicationType.NONE)
                 .lazyInitialization(true)
                 .logStartupInfo(false)
-                // The output is the command's.
-                .properties("logging.threshold.console=off")
+                .properties(
+                        // The output is the command's.
+                        "logging.threshold.console=off",
+                        // A process that has just begun is slow, and nobody waits for a job.
+                        "holdfast.link.connect-limit=1s",
+                        "holdfast.link.command-limit=1s",
+                        // The groups name indicators of rooms that stay closed.
+                        "management.endpoint.health.validate-group-membership=false")
                 .run();
     }
 
@@ -77,6 +85,7 @@ final class Commands implements AutoCloseable {
         "dev.holdfast.guard",
         "dev.holdfast.rq",
         "dev.holdfast.redis",
+        "dev.holdfast.doctor",
     })
     @Import(AddressConfiguration.class)
     static final class Rooms {}

@@ -41,8 +41,9 @@ class HouseRulesTests {
             onlyIn("io.lettuce..", "link").because("what a connection may do is decided in one place");
 
     @ArchTest
-    static final ArchRule springDataRedisStaysWithTheNode = onlyIn("org.springframework.data..", "link", "redis")
-            .because("one room opens its connections and one asks through them");
+    static final ArchRule springDataRedisStaysWithTheNode = onlyIn(
+                    "org.springframework.data..", "link", "redis", "doctor")
+            .because("one room opens its connections, one asks for jobs through them, and one how the node is");
 
     @ArchTest
     static final ArchRule resilience4jStaysInGuard =

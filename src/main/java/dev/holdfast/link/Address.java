@@ -1,7 +1,7 @@
 package dev.holdfast.link;
 
 /** A host and a port, as they stand in a URL. */
-record Address(String host, int port) {
+public record Address(String host, int port) {
 
     @Override
     public String toString() {

@@ -33,6 +33,11 @@ public final class ServerErrors {
 
     private ServerErrors() {}
 
+    /** The reason behind a failure of Lettuce or Spring Data, whose causes tell more than its class. */
+    public static Reason reasonOf(Throwable failure) {
+        return LinkRefused.because(failure).reason();
+    }
+
     /** The reason that an error reply gives; {@link Reason#SCRIPT_ERROR} for one that nobody expected. */
     public static Reason reasonOf(String message) {
         int space = message.indexOf(' ');

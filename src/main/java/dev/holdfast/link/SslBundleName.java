@@ -5,4 +5,4 @@ package dev.holdfast.link;
  *
  * @param setting under which an operator set it, for messages
  */
-record SslBundleName(String setting, String name) {}
+public record SslBundleName(String setting, String name) {}
