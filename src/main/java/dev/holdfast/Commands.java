@@ -1,5 +1,8 @@
 package dev.holdfast;
 
+import dev.holdfast.backup.BackupCommand;
+import dev.holdfast.backup.Copies;
+import dev.holdfast.backup.VerifyCommand;
 import dev.holdfast.doctor.Doctor;
 import dev.holdfast.doctor.DoctorCommand;
 import java.util.Optional;
@@ -43,7 +46,10 @@ final class Commands implements AutoCloseable {
     }
 
     private CommandLine line() {
-        return new CommandLine(this).addSubcommand(new DoctorCommand(lazily(Doctor.class)));
+        return new CommandLine(this)
+                .addSubcommand(new BackupCommand(lazily(Copies.class)))
+                .addSubcommand(new VerifyCommand())
+                .addSubcommand(new DoctorCommand(lazily(Doctor.class)));
     }
 
     /** Something of a room that speaks with Redis; the rooms are opened when the first command asks for it. */
@@ -86,6 +92,7 @@ final class Commands implements AutoCloseable {
         "dev.holdfast.rq",
         "dev.holdfast.redis",
         "dev.holdfast.doctor",
+        "dev.holdfast.backup",
     })
     @Import(AddressConfiguration.class)
     static final class Rooms {}

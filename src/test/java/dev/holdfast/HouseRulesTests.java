@@ -42,12 +42,16 @@ class HouseRulesTests {
 
     @ArchTest
     static final ArchRule springDataRedisStaysWithTheNode = onlyIn(
-                    "org.springframework.data..", "link", "redis", "doctor")
-            .because("one room opens its connections, one asks for jobs through them, and one how the node is");
+                    "org.springframework.data..", "link", "redis", "doctor", "backup", "watch")
+            .because("one room opens its connections; those ask through them that know what they may cost a node");
 
     @ArchTest
     static final ArchRule resilience4jStaysInGuard =
             onlyIn("io.github.resilience4j..", "guard").because("exactly one layer repeats a call");
+
+    @ArchTest
+    static final ArchRule progressBarsStayInBackup =
+            onlyIn("me.tongfei..", "backup").because("nothing else runs for long before somebody's eyes");
 
     @ArchTest
     static final ArchRule picklesStayInRq =

@@ -9,6 +9,7 @@ import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration.WithAuthentication;
 import org.springframework.data.redis.connection.RedisConfiguration.WithDatabaseIndex;
@@ -41,6 +42,10 @@ final class Clients {
     }
 
     RedisConnectionFactory springData(RedisUrl url) {
+        return springData(url, properties.loginLimit(url.tls()));
+    }
+
+    RedisConnectionFactory springData(RedisUrl url, Duration limit) {
         LettuceClientConfigurationBuilder settings = LettuceClientConfiguration.builder();
         if (url.tls()) {
             settings.useSsl().verifyPeer(SslVerifyMode.FULL);
@@ -49,7 +54,7 @@ final class Clients {
                 place(url),
                 settings.clientResources(resources)
                         .clientOptions(options(certificates.of(url)))
-                        .commandTimeout(properties.loginLimit(url.tls()))
+                        .commandTimeout(limit)
                         .build());
         // The shared connection does not reconnect by itself; validation replaces a dead one.
         factory.setValidateConnection(true);

@@ -3,6 +3,7 @@ package dev.holdfast.link;
 import dev.holdfast.guard.Guard;
 import dev.holdfast.job.Node;
 import io.lettuce.core.RedisClient;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -63,6 +64,11 @@ public final class Links {
      */
     public RedisConnectionFactory connectionFactory(RedisUrl url) {
         return clients.springData(url);
+    }
+
+    /** The same with this limit for each answer, for whoever asks for much at once and has nobody waiting. */
+    public RedisConnectionFactory connectionFactory(RedisUrl url, Duration limit) {
+        return clients.springData(url, limit);
     }
 
     private Route route(Node node, RedisUrl url, RedisClient client) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -84,7 +85,9 @@ class RedisConfiguration {
         return readers;
     }
 
+    /** A command beside the service waits for the nodes that it asks, and for no other. */
     @Bean
+    @ConditionalOnWebApplication
     FirstLink firstLink(RedisNodes nodes, RedisProperties properties) {
         return new FirstLink(nodes, properties.firstLink());
     }
