@@ -19,6 +19,9 @@ public final class RqKeys {
     /** What the key of every queue begins with; its name follows. */
     public static final String QUEUE = "rq:queue:";
 
+    /** What the key of every worker begins with; its name follows. */
+    public static final String WORKER = "rq:worker:";
+
     /** What the key of every proof begins with; the id follows. */
     public static final String DONE = "holdfast:done:";
 
@@ -27,6 +30,16 @@ public final class RqKeys {
     /** Set of the keys of all queues. */
     public static String queues() {
         return "rq:queues";
+    }
+
+    /** Set of the keys of all workers, dead ones included until another cleans up. */
+    public static String workers() {
+        return "rq:workers";
+    }
+
+    /** String that is there while all workers pause. */
+    public static String suspended() {
+        return "rq:suspended";
     }
 
     /** List of the ids that wait on a queue; its head is taken next. */
@@ -56,23 +69,23 @@ public final class RqKeys {
 
     /** Sorted set of a queue's jobs that workers have started. */
     public static String started(QueueName queue) {
-        return "rq:wip:" + queue;
+        return new QueueKeys(queue.value()).started();
     }
 
     public static String finished(QueueName queue) {
-        return "rq:finished:" + queue;
+        return new QueueKeys(queue.value()).finished();
     }
 
     public static String failed(QueueName queue) {
-        return "rq:failed:" + queue;
+        return new QueueKeys(queue.value()).failed();
     }
 
     public static String deferred(QueueName queue) {
-        return "rq:deferred:" + queue;
+        return new QueueKeys(queue.value()).deferred();
     }
 
     public static String scheduled(QueueName queue) {
-        return "rq:scheduled:" + queue;
+        return new QueueKeys(queue.value()).scheduled();
     }
 
     public static String canceled(QueueName queue) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Seven digits or more end the worker process that reads them, and {@link Instant#toString()} may write nine.
  */
-final class RqTime {
+public final class RqTime {
 
     private static final byte[] FORM = "0000-00-00T00:00:00.000000Z".getBytes(StandardCharsets.US_ASCII);
     private static final int LAST_YEAR = 9999;
@@ -46,7 +46,7 @@ final class RqTime {
     }
 
     /** The moment that this text names, or null when it names none. */
-    static @Nullable Instant parse(String text) {
+    public static @Nullable Instant parse(String text) {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {

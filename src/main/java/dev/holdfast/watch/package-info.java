@@ -1,0 +1,7 @@
+/** Looks at each Redis and its queues every few seconds, and tells what it saw. */
+@ApplicationModule(allowedDependencies = {"job", "rq", "link", "guard"})
+@NullMarked
+package dev.holdfast.watch;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
