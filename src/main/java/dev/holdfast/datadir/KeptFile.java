@@ -84,6 +84,18 @@ public final class KeptFile {
         }
     }
 
+    /**
+     * Gives the file another name, for whoever wants to see what has become of it; one that had that name is lost.
+     *
+     * @return where it is now
+     */
+    public Path setAside() throws IOException {
+        Path aside = directory.resolve(file.getFileName() + ".damaged");
+        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        syncDirectory();
+        return aside;
+    }
+
     private void makeDirectory() throws IOException {
         if (Files.isDirectory(directory)) {
             return;

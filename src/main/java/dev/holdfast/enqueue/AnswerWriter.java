@@ -1,6 +1,7 @@
 package dev.holdfast.enqueue;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.holdfast.problem.Notices;
 import dev.holdfast.problem.ProblemWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -12,17 +13,19 @@ final class AnswerWriter {
 
     private final ObjectWriter receipts;
     private final ProblemWriter problems;
+    private final Notices notices;
 
-    AnswerWriter(ObjectWriter receipts, ProblemWriter problems) {
+    AnswerWriter(ObjectWriter receipts, ProblemWriter problems, Notices notices) {
         this.receipts = receipts;
         this.problems = problems;
+        this.notices = notices;
     }
 
     void write(Answer answer, HttpServletResponse response) throws IOException {
         if (answer instanceof Answer.TurnedAway turnedAway) {
             problems.write(turnedAway.problem(), response);
         } else if (answer instanceof Answer.Spooled spooled) {
-            write(spooled.receipt(), HttpServletResponse.SC_ACCEPTED, response);
+            write(spooled.receipt().during(notices.members()), HttpServletResponse.SC_ACCEPTED, response);
         } else if (answer instanceof Answer.Accepted accepted) {
             if (accepted.replayed()) {
                 response.setHeader("Idempotency-Replayed", "true");

@@ -3,12 +3,14 @@ package dev.holdfast.enqueue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.StandbyUse;
+import dev.holdfast.problem.Notices;
 import dev.holdfast.problem.ProblemWriter;
 import dev.holdfast.rq.JobEncoder;
 import dev.holdfast.rq.RqSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -50,8 +52,8 @@ class EnqueueConfiguration {
     }
 
     @Bean
-    AnswerWriter answerWriter(ObjectMapper mapper, ProblemWriter problems) {
-        return new AnswerWriter(mapper.writerFor(Receipt.class), problems);
+    AnswerWriter answerWriter(ObjectMapper mapper, ProblemWriter problems, ObjectProvider<Notices> notices) {
+        return new AnswerWriter(mapper.writerFor(Receipt.class), problems, notices.getIfAvailable(Notices::none));
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.holdfast.problem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class ProblemConfiguration {
 
     @Bean
-    ProblemWriter problemWriter(ObjectMapper mapper) {
-        return new ProblemWriter(mapper.writer());
+    ProblemWriter problemWriter(ObjectMapper mapper, ObjectProvider<Notices> notices) {
+        return new ProblemWriter(mapper.writer(), notices.getIfAvailable(Notices::none));
     }
 }

@@ -1,6 +1,9 @@
 package dev.holdfast.problem;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -21,6 +24,7 @@ public enum ProblemType {
     INVALID_MAINTENANCE("invalid_maintenance", HttpStatus.BAD_REQUEST, "The maintenance window breaks a rule"),
     INVALID_FAILOVER("invalid_failover", HttpStatus.BAD_REQUEST, "The change of the nodes breaks a rule"),
     INVALID_SPOOL_ACTION("invalid_spool_action", HttpStatus.BAD_REQUEST, "The action on the spool breaks a rule"),
+    INVALID_INCIDENT("invalid_incident", HttpStatus.BAD_REQUEST, "The change of the incident breaks a rule"),
     TASK_NOT_ALLOWED("task_not_allowed", HttpStatus.FORBIDDEN, "This task may not be named here"),
     OPERATOR_ONLY("operator_only", HttpStatus.FORBIDDEN, "Only an operator may do this"),
     NOT_FOUND("not_found", HttpStatus.NOT_FOUND, "There is nothing at this address"),
@@ -33,6 +37,8 @@ public enum ProblemType {
     WRONG_JOB_STATE("wrong_job_state", HttpStatus.CONFLICT, "The job is not in the state for this"),
     MAINTENANCE_FIXED("maintenance_fixed", HttpStatus.CONFLICT, "Maintenance is fixed by the environment"),
     NODE_NOT_READY("node_not_ready", HttpStatus.CONFLICT, "The node cannot take jobs now"),
+    NO_OPEN_INCIDENT("no_open_incident", HttpStatus.CONFLICT, "No incident is open"),
+    INCIDENT_ALREADY_OPEN("incident_already_open", HttpStatus.CONFLICT, "An incident is open already"),
     PAYLOAD_TOO_LARGE("payload_too_large", HttpStatus.PAYLOAD_TOO_LARGE, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(
             "unsupported_media_type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has the wrong media type"),
@@ -68,6 +74,16 @@ public enum ProblemType {
 
     public String title() {
         return title;
+    }
+
+    /** Whether it is a matter of time, so that the answer says when to come back. */
+    boolean passes() {
+        return status == HttpStatus.SERVICE_UNAVAILABLE;
+    }
+
+    /** The type of a problem that is told already, by its member {@code code}. */
+    static Optional<ProblemType> coded(@Nullable Object code) {
+        return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
     }
 
     /** The problem details' {@code type}: a name, not an address to visit. */

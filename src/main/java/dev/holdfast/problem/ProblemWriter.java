@@ -6,16 +6,30 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** Answers with a problem where no controller is at work, as in a filter. Safe for all threads. */
+/**
+ * Answers with a problem where no controller is at work, as in a filter, or where the answer must not be negotiated: the
+ * way of every submission, so what passes here is counted as refused. Safe for all threads.
+ */
 public final class ProblemWriter {
 
     private final ObjectWriter json;
+    private final Notices notices;
 
+    /** Knows of no incidents. */
     public ProblemWriter(ObjectWriter json) {
-        this.json = json;
+        this(json, Notices.none());
     }
 
-    public void write(Problem problem, HttpServletResponse response) throws IOException {
+    public ProblemWriter(ObjectWriter json, Notices notices) {
+        this.json = json;
+        this.notices = notices;
+    }
+
+    public void write(Problem refusal, HttpServletResponse response) throws IOException {
+        Problem problem = notices.addTo(refusal);
+        if (problem.type().passes()) {
+            notices.refused().run();
+        }
         response.setStatus(problem.type().status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         if (problem.retryAfter() != null) {

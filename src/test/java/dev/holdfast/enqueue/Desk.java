@@ -3,6 +3,7 @@ package dev.holdfast.enqueue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.StandbyUse;
+import dev.holdfast.problem.Notices;
 import dev.holdfast.problem.ProblemWriter;
 import dev.holdfast.rq.JobEncoder;
 import dev.holdfast.rq.RqSettings;
@@ -34,14 +35,27 @@ final class Desk {
     }
 
     Desk(JobQueue jobs, StandbyUse standby) {
-        this(jobs, List.of("*"), new Admission(4, 0, Duration.ofSeconds(30), System::nanoTime), standby);
+        this(
+                jobs,
+                List.of("*"),
+                new Admission(4, 0, Duration.ofSeconds(30), System::nanoTime),
+                standby,
+                Notices.none());
+    }
+
+    Desk(JobQueue jobs, Notices notices) {
+        this(jobs, List.of("*"), new Admission(4, 0, Duration.ofSeconds(30), System::nanoTime), notices);
     }
 
     Desk(JobQueue jobs, List<String> allowedTasks, Admission admission) {
-        this(jobs, allowedTasks, admission, StandbyUse.SAFE_BOX);
+        this(jobs, allowedTasks, admission, StandbyUse.SAFE_BOX, Notices.none());
     }
 
-    private Desk(JobQueue jobs, List<String> allowedTasks, Admission admission, StandbyUse standby) {
+    private Desk(JobQueue jobs, List<String> allowedTasks, Admission admission, Notices notices) {
+        this(jobs, allowedTasks, admission, StandbyUse.SAFE_BOX, notices);
+    }
+
+    private Desk(JobQueue jobs, List<String> allowedTasks, Admission admission, StandbyUse standby, Notices notices) {
         this.admission = admission;
         ObjectMapper mapper = new ObjectMapper();
         RqSettings rq = new RqSettings("default", "json", Duration.ofMinutes(3), Map.of());
@@ -58,7 +72,7 @@ final class Desk {
                 admission,
                 new RequestReader(DataSize.ofKilobytes(64)),
                 desk,
-                new AnswerWriter(mapper.writerFor(Receipt.class), new ProblemWriter(mapper.writer())),
+                new AnswerWriter(mapper.writerFor(Receipt.class), new ProblemWriter(mapper.writer(), notices), notices),
                 new EnqueueMetrics(registry, admission));
     }
 
