@@ -29,6 +29,7 @@ class SourceRulesTests {
     private static final Map<String, String> BROAD_CATCHES = Map.of(
             "Dispatcher.java", "without its thread nothing is ever sent again",
             "FailoverWatch.java", "a scheduler never calls again what has failed once",
+            "Rounds.java", "a scheduler never calls again what has failed once",
             "ReconcileLoop.java", "without its thread no job ever comes home",
             "SpoolThread.java", "without its thread no job is kept on the disk, nor any that lies there placed",
             "Supervisor.java", "its loop is all that ever brings a node back",

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,14 @@ public record IncidentReport(
         @JsonProperty("next_update") @Nullable String nextUpdate,
         List<Update> updates) {
 
+    public IncidentReport {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(since);
+        Objects.requireNonNull(figures);
+        causes = List.copyOf(causes);
+        updates = List.copyOf(updates);
+    }
+
     /** How much of it there is; {@code oldest_s} is missing when no job waits on the disk. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Figures(
@@ -56,7 +65,13 @@ public record IncidentReport(
             long refused) {}
 
     /** Something that was said about it, by a person or by the service. */
-    public record Update(String at, String text, boolean operator) {}
+    public record Update(String at, String text, boolean operator) {
+
+        public Update {
+            Objects.requireNonNull(at);
+            Objects.requireNonNull(text);
+        }
+    }
 
     public static IncidentReport of(Incident incident) {
         return new IncidentReport(
@@ -82,7 +97,7 @@ public record IncidentReport(
     /**
      * The incident of which this is the report.
      *
-     * @throws RuntimeException when it is not of this service's making
+     * @throws IllegalArgumentException or java.time.DateTimeException when it is not of this service's making
      */
     Incident incident() {
         return new Incident(

@@ -23,16 +23,23 @@ import org.springframework.util.FileSystemUtils;
 public final class House implements AutoCloseable {
 
     private final Path directory;
+    private final boolean temporary;
     private final ServletWebServerApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** Starts it; settings are {@code name=value}, as on its command line. */
     public House(String... settings) {
-        try {
-            directory = Files.createTempDirectory("house");
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
-        }
+        this(temporary(), true, settings);
+    }
+
+    /** The same in a directory that stays, as for a house that will be opened again. */
+    public House(Path directory, String... settings) {
+        this(directory, false, settings);
+    }
+
+    private House(Path directory, boolean temporary, String... settings) {
+        this.directory = directory;
+        this.temporary = temporary;
         List<String> arguments = new ArrayList<>(List.of("server.port=0", "holdfast.data-dir=" + directory));
         arguments.addAll(List.of(settings));
         context = (ServletWebServerApplicationContext) SpringApplication.run(
@@ -79,7 +86,17 @@ public final class House implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        FileSystemUtils.deleteRecursively(directory.toFile());
+        if (temporary) {
+            FileSystemUtils.deleteRecursively(directory.toFile());
+        }
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("house");
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
