@@ -2,6 +2,7 @@ package dev.holdfast;
 
 import dev.holdfast.backup.BackupCommand;
 import dev.holdfast.backup.Copies;
+import dev.holdfast.backup.RestoreCommand;
 import dev.holdfast.backup.VerifyCommand;
 import dev.holdfast.doctor.Doctor;
 import dev.holdfast.doctor.DoctorCommand;
@@ -49,7 +50,8 @@ final class Commands implements AutoCloseable {
         return new CommandLine(this)
                 .addSubcommand(new BackupCommand(lazily(Copies.class)))
                 .addSubcommand(new VerifyCommand())
-                .addSubcommand(new DoctorCommand(lazily(Doctor.class)));
+                .addSubcommand(new DoctorCommand(lazily(Doctor.class)))
+                .addSubcommand(new RestoreCommand(lazily(Copies.class)));
     }
 
     /** Something of a room that speaks with Redis; the rooms are opened when the first command asks for it. */
