@@ -51,6 +51,7 @@ class IncidentConfiguration {
                                 open.id(),
                                 open.since(),
                                 open.until().filter(end -> end.isAfter(CLOCK.instant())),
+                                open.impact() == Impact.REFUSED,
                                 statusUrl)),
                 incidents::refused,
                 CLOCK);

@@ -6,6 +6,7 @@ import dev.holdfast.problem.ProblemType;
 import dev.holdfast.problem.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -16,6 +17,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 /** Where operators see what happened, and say what the service cannot know. */
 @Endpoint(id = "incident")
 final class IncidentEndpoint {
+
+    /** Who has more to say closes it: what people wrote is never dropped, and all of it is kept in memory. */
+    private static final int MOST = 100;
 
     private final Incidents incidents;
     private final InstantSource clock;
@@ -43,7 +47,10 @@ final class IncidentEndpoint {
             @org.springframework.lang.Nullable String next_update) {
         IncidentRequest request = new IncidentRequest(action, text, impact, until, next_update);
         Instant now = clock.instant();
-        List<Violation> violations = request.violations(now);
+        List<Violation> violations = new ArrayList<>(request.violations(now));
+        if (text != null && request.isComment() && isFull()) {
+            violations.add(new Violation("/text", "too_many", "must be left out, as there are " + MOST + " already"));
+        }
         if (!violations.isEmpty()) {
             return Problem.of(ProblemType.INVALID_INCIDENT, "nothing has changed; see violations")
                     .with("violations", violations)
@@ -56,6 +63,14 @@ final class IncidentEndpoint {
             case CLOSE -> incidents.close(text, now);
         };
         return changed ? new WebEndpointResponse<>(state()) : refusal(request.wanted());
+    }
+
+    private boolean isFull() {
+        return incidents.open().stream()
+                        .flatMap(open -> open.updates().stream())
+                        .filter(Incident.Update::operator)
+                        .count()
+                >= MOST;
     }
 
     private WebEndpointResponse<?> refusal(IncidentRequest.Action action) {

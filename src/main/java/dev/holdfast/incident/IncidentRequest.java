@@ -57,6 +57,12 @@ record IncidentRequest(
         return Objects.requireNonNull(called(action));
     }
 
+    /** Whether it adds to what was said, and is neither the first word nor the last. */
+    boolean isComment() {
+        Action called = called(action);
+        return called == Action.UPDATE || called == Action.ESTIMATE;
+    }
+
     /** The impact that a request without violations claims. */
     Impact claimed() {
         return impact == null ? Impact.NONE : Objects.requireNonNull(impactCalled(impact));

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +49,7 @@ public final class Incidents {
         for (Cause cause : Cause.values()) {
             causes.put(cause, new LongAdder());
         }
+        open.ifPresent(incident -> log.info("Incident goes on: id={} since={}", incident.id(), incident.since()));
     }
 
     /** The one that is open; there is never more than one. */
@@ -117,7 +119,11 @@ public final class Incidents {
 
     /** How often this opened an incident or joined one, since this service started. */
     long causedBy(Cause cause) {
-        return causes.get(cause).sum();
+        return count(cause).sum();
+    }
+
+    private LongAdder count(Cause cause) {
+        return Objects.requireNonNull(causes.get(cause));
     }
 
     private boolean change(Supplier<Optional<IncidentEvent>> change) {
@@ -131,7 +137,7 @@ public final class Incidents {
         incident.causes().stream()
                 .filter(cause -> event.kind() == IncidentEvent.Kind.OPENED
                         || !open.map(Incident::causes).orElse(incident.causes()).contains(cause))
-                .forEach(cause -> causes.get(cause).increment());
+                .forEach(cause -> count(cause).increment());
         open = book.open();
         past = List.copyOf(book.past());
         changes.incrementAndGet();

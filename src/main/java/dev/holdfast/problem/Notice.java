@@ -11,9 +11,10 @@ import java.util.Optional;
  *
  * @param id of the incident
  * @param until when it will be over, if somebody said so
+ * @param refusing whether it is what keeps jobs from being accepted, so that its end is when to come back
  * @param statusUrl where people read about it
  */
-public record Notice(String id, Instant since, Optional<Instant> until, String statusUrl) {
+public record Notice(String id, Instant since, Optional<Instant> until, boolean refusing, String statusUrl) {
 
     /** The members of {@code incident} in an answer, in the order in which they are shown. */
     public Map<String, Object> members() {
@@ -25,8 +26,11 @@ public record Notice(String id, Instant since, Optional<Instant> until, String s
         return members;
     }
 
-    /** How long to wait before asking again: until the end if that is known, and never less than usual. */
+    /** How long to wait before asking again: until the end if that is known and helps, and never less than usual. */
     Duration retryAfter(Duration usual, Instant now) {
+        if (!refusing) {
+            return usual;
+        }
         Duration left = until.map(end -> Duration.between(now, end)).orElse(Duration.ZERO);
         // Rounded up: who comes back after so many whole seconds is not too early.
         Duration seconds = Duration.ofSeconds(left.plusNanos(999_999_999).toSeconds());

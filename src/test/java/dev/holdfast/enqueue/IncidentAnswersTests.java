@@ -58,6 +58,13 @@ class IncidentAnswersTests {
     }
 
     @Test
+    void theEndOfSomethingElseIsNoReasonToWait() {
+        Placement blip = new Placement.NotWritten(Reason.CONNECTION_LOST);
+
+        assertThat(desk(blip, 600, false).ask(JOB)).contains("Retry-After: 2\n").endsWith(INCIDENT);
+    }
+
+    @Test
     void aFullDiskWaitsForTheEstimateToo() {
         Placement full = new Placement.Full(Reason.UNREACHABLE, Reason.DISK_FULL, Duration.ofSeconds(30));
 
@@ -94,10 +101,15 @@ class IncidentAnswersTests {
     }
 
     private Desk desk(Placement placement, int secondsLeft) {
+        return desk(placement, secondsLeft, true);
+    }
+
+    private Desk desk(Placement placement, int secondsLeft, boolean refusing) {
         Notice notice = new Notice(
                 "inc-1",
                 Desk.NOW.minusSeconds(3600),
                 Optional.of(Desk.NOW.plusSeconds(secondsLeft)),
+                refusing,
                 "https://jobs.example.com/status");
         Notices notices =
                 new Notices(() -> Optional.of(notice), refused::incrementAndGet, InstantSource.fixed(Desk.NOW));

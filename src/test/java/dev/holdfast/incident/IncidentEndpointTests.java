@@ -127,6 +127,22 @@ class IncidentEndpointTests {
     }
 
     @Test
+    void takesAHundredUpdatesAndTheLastWord() throws JsonProcessingException {
+        change("open", "Reports are wrong.", null, null, null);
+        for (int i = 1; i < 100; i++) {
+            assertThat(change("update", "Still wrong.", null, null, null).getStatus())
+                    .isEqualTo(200);
+        }
+
+        WebEndpointResponse<?> response = change("update", "Still wrong.", null, null, null);
+
+        assertThat(response.getStatus()).isEqualTo(400);
+        assertThat(json(response.getBody())).contains("\"pointer\":\"/text\",\"code\":\"too_many\"");
+        assertThat(change("close", "Reports are right.", null, null, null).getStatus())
+                .isEqualTo(200);
+    }
+
+    @Test
     void saysWhichOneIsOpenAlready() throws JsonProcessingException {
         change("open", "Reports are wrong.", null, null, null);
 

@@ -25,7 +25,7 @@ class NoticeAdviceTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     private static final Notice NOTICE =
-            new Notice("inc-1", NOW.minusSeconds(60), Optional.of(NOW.plusSeconds(90)), "/status");
+            new Notice("inc-1", NOW.minusSeconds(60), Optional.of(NOW.plusSeconds(90)), true, "/status");
 
     private final AtomicInteger refused = new AtomicInteger();
 
