@@ -58,6 +58,10 @@ class HouseRulesTests {
             onlyIn("net.razorvine..", "rq").because("reading a pickle is dangerous, and one room knows how not to");
 
     @ArchTest
+    static final ArchRule thymeleafStaysInStatus =
+            onlyIn("org.thymeleaf..", "status").because("there is one page; everything else answers JSON");
+
+    @ArchTest
     static final ArchRule compressionStaysInRq = noClasses()
             .that()
             .resideOutsideOfPackage("dev.holdfast.rq")

@@ -8,12 +8,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -51,27 +48,13 @@ final class OperatorFilter extends OncePerRequestFilter {
 
     private boolean isOperator(HttpServletRequest request) {
         return token.isIn(request.getHeader(HttpHeaders.AUTHORIZATION))
-                || (isLoopback(request.getRemoteAddr())
-                        && Collections.list(request.getHeaderNames()).stream()
-                                .noneMatch(OperatorFilter::speaksForAnother));
+                || (CallerHost.isOurs(request)
+                        && Collections.list(request.getHeaderNames()).stream().noneMatch(OperatorFilter::isOfABrowser));
     }
 
-    private static boolean speaksForAnother(String header) {
+    // A page that somebody else wrote may have sent it.
+    private static boolean isOfABrowser(String header) {
         String name = header.toLowerCase(Locale.ROOT);
-        return switch (name) {
-            case "forwarded", "via", "x-real-ip", "origin" -> true;
-            default -> name.startsWith("x-forwarded") || name.startsWith("sec-fetch-");
-        };
-    }
-
-    // The container gives the peer's address in figures, so that nothing is looked up; null once the peer is gone.
-    private static boolean isLoopback(@Nullable String address) {
-        try {
-            return address != null
-                    && !address.isEmpty()
-                    && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException notAnAddress) {
-            return false;
-        }
+        return name.equals("origin") || name.startsWith("sec-fetch-");
     }
 }
