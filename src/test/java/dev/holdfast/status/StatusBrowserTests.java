@@ -1,0 +1,140 @@
+package dev.holdfast.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The page in a real browser: in each state, with both schemes, on a phone and on a desk. */
+@NeedsChromium
+@Tag("thorough")
+class StatusBrowserTests {
+
+    private static final int PHONE = 360;
+    private static final int DESK = 1280;
+    private static final Path PICTURES = Path.of("target/status-pictures");
+
+    private static Stage stage;
+    private static Chromium chromium;
+
+    @BeforeAll
+    static void open() throws IOException {
+        Files.createDirectories(PICTURES);
+        stage = new Stage();
+        chromium = new Chromium(true);
+    }
+
+    @AfterAll
+    static void close() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        stage.close();
+    }
+
+    static Stream<String> looks() {
+        return Scenes.all().keySet().stream()
+                .flatMap(scene -> Stream.of("light", "dark")
+                        .flatMap(scheme -> Stream.of(PHONE, DESK).map(width -> scene + " " + scheme + " " + width)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void isFitForEverybody(String look) {
+        show(look);
+        chromium.openAllDetails();
+
+        assertThat(chromium.violations()).isEmpty();
+        assertThat(chromium.number("document.documentElement.scrollWidth"))
+                .isEqualTo(chromium.number("document.documentElement.clientWidth"))
+                .isLessThanOrEqualTo(Integer.parseInt(look.split(" ")[2]));
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void asksForNothingElseAndBreaksNoRuleOfItsOwn(String look) {
+        show(look);
+
+        assertThat(stage.asked()).containsExactly("/status");
+        assertThat(chromium.complaints()).isEmpty();
+    }
+
+    @Test
+    void isTheSameWithoutScripts() {
+        try (Chromium old = new Chromium(false)) {
+            for (Map.Entry<String, StatusFacts> scene : Scenes.all().entrySet()) {
+                show(scene.getKey() + " light " + DESK);
+                byte[] picture = chromium.picture();
+                old.look(DESK, "light");
+                old.driver().get(stage.show(scene.getValue()));
+
+                assertThat(old.picture()).as(scene.getKey()).isEqualTo(picture);
+            }
+        }
+    }
+
+    @Test
+    void refreshesItselfUntilThatIsStopped() {
+        show("well light " + DESK);
+        await().atMost(Duration.ofSeconds(40)).until(() -> stage.asked().size() == 2);
+
+        chromium.driver().findElement(By.linkText("Stop refreshing")).click();
+
+        assertThat(chromium.driver().getCurrentUrl()).endsWith("/status?refresh=off");
+        WebElement again = chromium.driver().findElement(By.linkText("Refresh every 15 seconds"));
+        again.click();
+        assertThat(chromium.driver().getCurrentUrl()).endsWith("/status");
+    }
+
+    @Test
+    void tellsTheStateInTheTab() {
+        show("refused light " + DESK);
+
+        assertThat(chromium.driver().getTitle()).isEqualTo("New jobs are refused. · Holdfast");
+    }
+
+    @Test
+    void showsAnIncidentToWhoeverFollowsTheFeed() {
+        chromium.look(PHONE, "light");
+        chromium.driver().get(stage.show(Scenes.later()) + "#incident-a77e");
+
+        assertThat(chromium.driver().findElement(By.cssSelector(":target")).getText())
+                .contains("No estimate has been given");
+    }
+
+    /** They are also those of the README: scripts/status-pictures copies them. */
+    @ParameterizedTest
+    @CsvSource({"well,light,1280", "later,dark,1280", "later,light,360", "maintenance,dark,360"})
+    void itsPictureIsSmallEnoughForAReadme(String scene, String scheme, int width) throws IOException {
+        show(scene + " " + scheme + " " + width);
+
+        Path picture = PICTURES.resolve("status-" + scene + "-" + scheme + "-" + width + ".png");
+        // The browser hardly compresses.
+        ImageIO.write(ImageIO.read(new ByteArrayInputStream(chromium.picture())), "png", picture.toFile());
+
+        assertThat(picture.toFile().length()).isBetween(5_000L, 150_000L);
+    }
+
+    private static void show(String look) {
+        String[] words = look.split(" ");
+        chromium.look(Integer.parseInt(words[2]), words[1]);
+        chromium.complaints();
+        chromium.driver().get(stage.show(Scenes.all().get(words[0])));
+    }
+}
