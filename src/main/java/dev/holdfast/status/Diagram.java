@@ -57,7 +57,10 @@ record Diagram(int height, int middle, boolean open, List<Place> places, String 
     }
 
     static Diagram of(StatusFacts facts) {
-        boolean open = facts.maintenance().isEmpty();
+        boolean open = switch (facts.seen()) {
+            case MAINTENANCE, REFUSED, NOT_WATCHED -> false;
+            case OK, RESERVE_MISSING, LATER -> true;
+        };
         List<Role> roles = Stream.of(
                         node(facts.standing(), facts.standing().primary(), open),
                         node(facts.standing(), facts.standing().standby(), open),
@@ -109,7 +112,7 @@ record Diagram(int height, int middle, boolean open, List<Place> places, String 
     }
 
     private static String text(boolean open, List<Role> roles) {
-        String door = open ? "Clients give jobs to Holdfast." : "The door is closed to clients.";
+        String door = open ? "Clients give jobs to Holdfast." : "Holdfast takes no new jobs from clients.";
         return roles.stream()
                 .map(role -> " The " + role.name().toLowerCase(Locale.ROOT) + " " + role.sentence() + ".")
                 .collect(Collectors.joining("", door, ""));

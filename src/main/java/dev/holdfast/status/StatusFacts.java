@@ -32,17 +32,22 @@ record StatusFacts(
         List<Span> watched) {
 
     State state() {
-        if (maintenance.isPresent()) {
-            return State.MAINTENANCE;
+        State seen = seen();
+        if (seen == State.MAINTENANCE) {
+            return seen;
         }
         // What is seen here is newer than what the incident says of it; of what an operator saw, only that can tell.
         return incident.filter(open -> open.causes().contains(Cause.OPERATOR))
                 .map(open -> State.of(open.impact()))
-                .map(seen()::orWorse)
-                .orElse(seen());
+                .map(seen::orWorse)
+                .orElse(seen);
     }
 
-    private State seen() {
+    /** The same without what operators report. */
+    State seen() {
+        if (maintenance.isPresent()) {
+            return State.MAINTENANCE;
+        }
         boolean diskTakesJobs = spool.filter(SpoolState::takesJobs).isPresent();
         if (!standing.takesJobs()) {
             return diskTakesJobs ? State.LATER : State.REFUSED;

@@ -112,6 +112,8 @@ class StatusBrowserTests {
     @Test
     void showsAnIncidentToWhoeverFollowsTheFeed() {
         chromium.look(PHONE, "light");
+        // From the page itself it would only be a jump within it.
+        chromium.driver().get("about:blank");
         chromium.driver().get(stage.show(Scenes.later()) + "#incident-a77e");
 
         assertThat(chromium.driver().findElement(By.cssSelector(":target")).getText())

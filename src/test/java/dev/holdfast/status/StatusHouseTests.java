@@ -91,7 +91,10 @@ class StatusHouseTests {
 
     @Test
     void tellsOfMaintenanceInTheOperatorsWords() {
-        String until = Instant.now().plus(Duration.ofDays(300)).truncatedTo(ChronoUnit.SECONDS).toString();
+        String until = Instant.now()
+                .plus(Duration.ofDays(300))
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
 
         house.post(
                 "/actuator/maintenance",
@@ -133,7 +136,9 @@ class StatusHouseTests {
             assertThat(drawing(chromium))
                     .isEqualTo("Clients give jobs to Holdfast. The primary is away. The standby is away."
                             + " The disk keeps 1 job.");
-            assertThat(chromium.driver().findElement(By.cssSelector("section.incident")).getText())
+            assertThat(chromium.driver()
+                            .findElement(By.cssSelector("section.incident"))
+                            .getText())
                     .contains("No estimate has been given")
                     .containsIgnoringCase("open incident");
             assertThat(chromium.violations()).isEmpty();
