@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -51,7 +52,18 @@ final class Commands implements AutoCloseable {
                 .addSubcommand(new BackupCommand(lazily(Copies.class)))
                 .addSubcommand(new VerifyCommand())
                 .addSubcommand(new DoctorCommand(lazily(Doctor.class)))
-                .addSubcommand(new RestoreCommand(lazily(Copies.class)));
+                .addSubcommand(new RestoreCommand(lazily(Copies.class)))
+                .setExecutionExceptionHandler((failure, line, arguments) -> failed(failure, line));
+    }
+
+    /** Says in one line what is wrong with the settings, as the service does when it cannot start. */
+    private static int failed(Exception failure, CommandLine line) throws Exception {
+        FailureAnalysis analysis = new StartFailureAnalyzer().analyze(failure);
+        if (analysis == null) {
+            throw failure;
+        }
+        line.getErr().println(analysis.getDescription());
+        return line.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** Something of a room that speaks with Redis; the rooms are opened when the first command asks for it. */

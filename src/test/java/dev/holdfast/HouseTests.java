@@ -78,6 +78,18 @@ class HouseTests {
     }
 
     @Test
+    void theDoctorTellsWhoeverAsksHowBothAreAndNamesNoHost() {
+        HttpResponse<String> answer = house.get("/actuator/doctor");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith("{\"verdict\":\"")
+                .contains("{\"id\":\"network-login\",\"group\":\"network\",\"node\":\"standby\",\"verdict\":\"ok\"")
+                .contains("{\"id\":\"service-descriptors\",\"group\":\"service\",\"verdict\":\"ok\"")
+                .doesNotContain("127.0.0.1", "localhost", "redis://");
+    }
+
+    @Test
     void knowsNothingOfAJobThatNobodyEnqueued() {
         assertThat(house.get("/jobs/never").statusCode()).isEqualTo(404);
         assertThat(house.get("/jobs/never").body()).contains("\"code\":\"job_not_found\"");

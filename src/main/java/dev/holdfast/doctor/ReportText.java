@@ -2,8 +2,10 @@ package dev.holdfast.doctor;
 
 import dev.holdfast.job.Node;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 
 /** A report for people: a line for each finding, and more below those that are not well. */
@@ -30,7 +32,7 @@ final class ReportText {
             if (!findings.isEmpty()) {
                 lines.add("");
                 lines.add(style.apply("bold", group.title()));
-                findings.forEach(finding -> lines.addAll(lines(finding)));
+                together(findings).forEach(alike -> lines.addAll(lines(alike)));
             }
         }
         lines.add("");
@@ -38,21 +40,34 @@ final class ReportText {
         return lines;
     }
 
-    private List<String> lines(Finding finding) {
-        Judgement judgement = finding.judgement();
+    /** What could not be seen of a node for one and the same reason; each of the others by itself. */
+    private static List<List<Finding>> together(List<Finding> findings) {
+        Map<Object, List<Finding>> alike = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            boolean unseen = finding.judgement().verdict() == Verdict.COULD_NOT_SEE;
+            Object key = unseen ? List.of(finding.node(), finding.judgement()) : finding;
+            alike.computeIfAbsent(key, first -> new ArrayList<>()).add(finding);
+        }
+        return List.copyOf(alike.values());
+    }
+
+    private List<String> lines(List<Finding> alike) {
+        Finding first = alike.get(0);
+        Judgement judgement = first.judgement();
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
                 "  %s  %-7s  %-28s  %s",
                 word(judgement.verdict()),
-                finding.node().map(Node::word).orElse(""),
-                finding.id(),
+                first.node().map(Node::word).orElse(""),
+                first.id(),
                 judgement.evidence()));
+        alike.stream().skip(1).forEach(other -> lines.add(BELOW + other.id()));
         if (!judgement.fix().isEmpty()) {
             lines.add(BELOW + "fix: " + judgement.fix());
         }
         if (judgement.verdict() != Verdict.OK) {
-            lines.add(BELOW + "see: " + finding.page());
+            lines.add(BELOW + "see: " + first.page());
         }
         return lines;
     }
@@ -69,11 +84,11 @@ final class ReportText {
     private String summary() {
         return String.format(
                 Locale.ROOT,
-                "%d ok, %d warnings, %d problems, %d could not be seen, in %s",
+                "ok: %d, warnings: %d, problems: %d, could not see: %d (%d ms)",
                 report.count(Verdict.OK),
                 report.count(Verdict.WARNING),
                 report.count(Verdict.PROBLEM),
                 report.count(Verdict.COULD_NOT_SEE),
-                Amounts.millis(report.took()));
+                report.took().toMillis());
     }
 }

@@ -22,7 +22,7 @@ public record LivingPair(String primaryUrl, String standbyUrl) {
     private static Optional<String> url(Path dataDirectory, String name) {
         RedisHome home = new RedisHome(dataDirectory.resolve(name), dataDirectory.resolve(name + ".log"));
         try {
-            // Redis removes its pid file when it ends.
+            // Its watcher removes the file when it has ended.
             if (!Files.exists(home.pidFile())) {
                 return Optional.empty();
             }

@@ -85,7 +85,7 @@ class RedisConfiguration {
         return readers;
     }
 
-    /** A command beside the service waits for the nodes that it asks, and for no other. */
+    /** For the service only: it is never lazy, and would open links for a command that asks for none. */
     @Bean
     @ConditionalOnWebApplication
     FirstLink firstLink(RedisNodes nodes, RedisProperties properties) {

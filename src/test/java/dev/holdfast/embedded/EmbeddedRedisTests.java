@@ -91,10 +91,12 @@ class EmbeddedRedisTests {
         EmbeddedRedis redis = start(data());
         Pids pids = Pids.in(data());
         assertThat(pids.anyAlive()).isTrue();
+        assertThat(LivingPair.in(data())).contains(new LivingPair(redis.primaryUrl(), redis.standbyUrl()));
 
         redis.close();
 
         assertThat(pids.anyAlive()).isFalse();
+        assertThat(LivingPair.in(data())).isEmpty();
         assertThat(data().resolve("redis-primary/redis.pid")).doesNotExist();
     }
 

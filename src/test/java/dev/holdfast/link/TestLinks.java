@@ -19,7 +19,7 @@ public final class TestLinks {
         return links(new DefaultSslBundleRegistry());
     }
 
-    static Links links(SslBundles bundles) {
+    public static Links links(SslBundles bundles) {
         return links(bundles, properties());
     }
 

@@ -24,9 +24,18 @@ public record TestCertificate(Path certificate, Path key) {
      * @param subjects for whom it is, in keytool's words: {@code ip:127.0.0.1,dns:localhost}
      */
     public static TestCertificate make(Path directory, String name, String subjects) {
+        return make(directory, name, subjects, "-validity 2");
+    }
+
+    /**
+     * The same, valid for another time.
+     *
+     * @param validity from when and for how many days, in keytool's words: {@code -startdate -30d -validity 20}
+     */
+    public static TestCertificate make(Path directory, String name, String subjects, String validity) {
         Path store = directory.resolve(name + ".p12");
         keytool(
-                "-genkeypair -alias it -keyalg EC -groupname secp256r1 -validity 2 -storetype PKCS12" + " -storepass "
+                "-genkeypair -alias it -keyalg EC -groupname secp256r1 " + validity + " -storetype PKCS12 -storepass "
                         + PASSWORD + " -dname CN=" + name + " -ext san=" + subjects + " -keystore",
                 store);
         try {

@@ -1,0 +1,295 @@
+package dev.holdfast.doctor;
+
+import static dev.holdfast.doctor.Readings.judge;
+import static dev.holdfast.doctor.Readings.saying;
+import static dev.holdfast.doctor.Verdict.COULD_NOT_SEE;
+import static dev.holdfast.doctor.Verdict.OK;
+import static dev.holdfast.doctor.Verdict.PROBLEM;
+import static dev.holdfast.doctor.Verdict.WARNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.job.Node;
+import dev.holdfast.testing.RedisServer;
+import io.lettuce.core.AclCategory;
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.protocol.CommandType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A Redis that cannot be reached, or does not let us in, or has no room for us. */
+@Tag("redis")
+class NetworkChecksTests {
+
+    @RegisterExtension
+    static final RedisServer REDIS = new RedisServer("requirepass secret");
+
+    @AfterEach
+    void restore() {
+        REDIS.commands().aclDeluser("app");
+    }
+
+    @Test
+    void oneThatLetsUsInIsWell() {
+        Examination examination = Examination.of(url(":secret@"));
+
+        assertThat(examination.report().findings())
+                .filteredOn(finding -> finding.group() == Group.NETWORK)
+                .extracting(finding -> finding.judgement().verdict())
+                .containsOnly(OK);
+    }
+
+    @Test
+    void leavesNothingButAProbeThatExpires() {
+        Examination.of(url(":secret@"));
+
+        assertThat(REDIS.commands().keys("*")).allSatisfy(key -> {
+            assertThat(key).startsWith("holdfast:probe:doctor:").doesNotContain(":none");
+            assertThat(REDIS.commands().ttl(key)).isBetween(1L, 60L);
+        });
+    }
+
+    @Test
+    void aWrongPasswordIsSaidAndNothingElseIsGuessed() {
+        Examination examination = Examination.of(url(":wrong@"));
+
+        assertThat(examination.verdict("network-port")).isEqualTo(OK);
+        assertThat(examination.said("network-login"))
+                .returns(PROBLEM, Judgement::verdict)
+                .returns("noauth", Judgement::evidence);
+        assertThat(examination.said("memory-limit")).isEqualTo(Judgement.couldNotSee("the login failed"));
+    }
+
+    @Test
+    void noPasswordIsTheSame() {
+        assertThat(Examination.of(url("")).said("network-login").evidence()).isEqualTo("noauth");
+    }
+
+    @Test
+    void aDatabaseThatDoesNotExistIsSaid() {
+        assertThat(Examination.of(url(":secret@") + "/99").said("network-login"))
+                .returns(PROBLEM, Judgement::verdict)
+                .extracting(Judgement::evidence)
+                .asString()
+                .contains("no database of the URL's number");
+    }
+
+    @Test
+    void aPortAtWhichNobodyListensIsSaid() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+
+        Examination examination = Examination.of("redis://127.0.0.1:" + port);
+
+        assertThat(examination.said("network-port").evidence()).startsWith("connection_refused");
+        assertThat(examination.report().verdict()).isEqualTo(PROBLEM);
+        assertThat(examination.said("network-login")).isEqualTo(Judgement.couldNotSee("its port does not answer"));
+    }
+
+    @Test
+    void aNameThatNobodyKnowsIsSaid() {
+        Examination examination = Examination.of("redis://no-such-host.invalid");
+
+        assertThat(examination.verdict("network-name")).isEqualTo(PROBLEM);
+        assertThat(examination.said("network-port")).isEqualTo(Judgement.couldNotSee("its name does not resolve"));
+        assertThat(examination.report().findings())
+                .allSatisfy(
+                        finding -> assertThat(finding.judgement().evidence()).doesNotContain("no-such-host"));
+    }
+
+    @Test
+    void aWebServerIsNoRedis() throws IOException {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.start();
+        try {
+            Examination examination =
+                    Examination.of("redis://127.0.0.1:" + web.getAddress().getPort());
+
+            assertThat(examination.verdict("network-port")).isEqualTo(OK);
+            assertThat(examination.verdict("network-login")).isEqualTo(PROBLEM);
+        } finally {
+            web.stop(0);
+        }
+    }
+
+    @Test
+    void oneThatHangsIsSaidInTime() {
+        try (RedisServer other = new RedisServer().start()) {
+            other.freeze();
+
+            Examination examination = Examination.of(other.url());
+
+            assertThat(examination.said("network-login"))
+                    .returns(PROBLEM, Judgement::verdict)
+                    .returns("no_reply", Judgement::evidence);
+            assertThat(examination.report().took()).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void namesTheRightsThatTheUserLacks() {
+        user(rights -> rights.removeCommand(CommandType.RPUSH).removeCommand(CommandType.EVAL));
+
+        assertThat(Examination.of(url("app:secret@")).said("network-rights"))
+                .returns(PROBLEM, Judgement::verdict)
+                .returns("the user lacks rpush, eval", Judgement::evidence);
+    }
+
+    @Test
+    void namesTheRightsThatOnlyAStandbyNeeds() {
+        user(rights -> rights.removeCommand(CommandType.LPOS));
+
+        Examination examination = Examination.of(url(":secret@"), url("app:secret@") + "/1");
+
+        assertThat(examination.verdict("network-rights")).isEqualTo(OK);
+        assertThat(examination.said("network-rights", Node.STANDBY).evidence()).isEqualTo("the user lacks lpos");
+    }
+
+    @Test
+    void namesTheKeysThatTheUserMayNotTouch() {
+        REDIS.commands()
+                .aclSetuser(
+                        "app",
+                        AclSetuserArgs.Builder.on()
+                                .addPassword("secret")
+                                .keyPattern("holdfast:*")
+                                .allCommands());
+
+        assertThat(Examination.of(url("app:secret@")).said("network-rights").evidence())
+                .isEqualTo("the user lacks ~rq:*");
+    }
+
+    @Test
+    void writesNothingWhereItMayNotWriteItsProbe() {
+        user(rights -> rights.removeCommand(CommandType.SET));
+
+        assertThat(Examination.of(url("app:secret@")).said("network-rights").evidence())
+                .isEqualTo("the user lacks set, or keys that begin with holdfast:");
+        assertThat(REDIS.commands().keys("*:none")).isEmpty();
+    }
+
+    /** As at a provider that tells nothing of itself. */
+    @Test
+    void whatMayNotBeReadIsNotSeenAndSaysWhy() {
+        user(rights -> rights.removeCategory(AclCategory.ADMIN)
+                .removeCommand(CommandType.INFO)
+                .removeCommand(CommandType.SCAN));
+
+        Examination examination = Examination.of(url("app:secret@"));
+
+        assertThat(examination.said("server-role")).isEqualTo(denied("INFO"));
+        assertThat(examination.said("memory-limit")).isEqualTo(denied("INFO"));
+        assertThat(examination.said("network-clients")).isEqualTo(denied("INFO"));
+        assertThat(examination.said("configuration-timeout")).isEqualTo(denied("CONFIG"));
+        assertThat(examination.said("server-slow-commands")).isEqualTo(denied("SLOWLOG"));
+        assertThat(examination.said("server-delays")).isEqualTo(denied("LATENCY"));
+        assertThat(examination.said("service-proofs")).isEqualTo(denied("SCAN"));
+        assertThat(examination.verdict("network-round-trip")).isEqualTo(OK);
+        assertThat(examination.said("network-rights"))
+                .returns(WARNING, Judgement::verdict)
+                .extracting(Judgement::evidence)
+                .asString()
+                .contains("but not all of INFO and CONFIG GET");
+    }
+
+    @Test
+    void commandsThatAProviderHasTakenAwayAreNotSeen() {
+        try (RedisServer managed =
+                new RedisServer("rename-command CONFIG \"\"", "rename-command SLOWLOG \"\"").start()) {
+            Examination examination = Examination.of(managed.url());
+
+            assertThat(examination.said("configuration-timeout").evidence())
+                    .isEqualTo("the server does not know CONFIG, or has it disabled");
+            assertThat(examination.verdict("server-slow-commands")).isEqualTo(COULD_NOT_SEE);
+        }
+    }
+
+    @Test
+    void countsTheClientsThatItHasRoomFor() {
+        REDIS.commands().configSet("maxclients", "5");
+        RedisURI uri = RedisURI.create(url(":secret@"));
+        RedisClient clients = RedisClient.create(uri);
+        try {
+            clients.connect();
+            clients.connect();
+
+            assertThat(Examination.of(url(":secret@")).said("network-clients"))
+                    .returns(WARNING, Judgement::verdict)
+                    .extracting(Judgement::evidence)
+                    .asString()
+                    .startsWith("4 of 5 clients");
+
+            clients.connect();
+            assertThat(Examination.of(url(":secret@")).verdict("network-clients"))
+                    .isEqualTo(PROBLEM);
+
+            clients.connect();
+            assertThat(Examination.of(url(":secret@")).said("network-login").evidence())
+                    .isEqualTo("unreachable: it has as many clients as it may have");
+        } finally {
+            clients.shutdown();
+            REDIS.commands().configSet("maxclients", "1000");
+        }
+        assertThat(Examination.of(url(":secret@")).verdict("network-rejections"))
+                .isEqualTo(WARNING);
+    }
+
+    @Test
+    void slowAnswersAndLostOnesAreSaid() {
+        assertThat(judge("network-round-trip", probes(0, 120, 120, 120)).verdict())
+                .isEqualTo(PROBLEM);
+        assertThat(judge("network-round-trip", probes(0, 1, 1, 130)).verdict()).isEqualTo(WARNING);
+        assertThat(judge("network-round-trip", probes(1, 1, 1, 1)).verdict()).isEqualTo(WARNING);
+        assertThat(judge("network-round-trip", probes(3)).verdict()).isEqualTo(PROBLEM);
+        assertThat(judge("network-round-trip", probes(0, 1, 2, 3)).evidence())
+                .isEqualTo("3 probes: median 2.00 ms, 99 % within 3.00 ms, longest 3.00 ms, lost 0");
+    }
+
+    @Test
+    void clientsThatReadTooSlowlyAreSaid() {
+        NodeReading node = saying(Map.of("client_recent_max_output_buffer", "900000"));
+        NodeReading bounded = node.with(
+                Part.CONFIG,
+                Seen.of(Map.of("client-output-buffer-limit", "normal 1000000 0 0 slave 0 0 0 pubsub 0 0 0")));
+
+        assertThat(judge("network-buffers", node).verdict()).isEqualTo(OK);
+        assertThat(judge("network-buffers", bounded).verdict()).isEqualTo(WARNING);
+        assertThat(judge("network-buffers", saying(Map.of("client_recent_max_output_buffer", "99000000")))
+                        .verdict())
+                .isEqualTo(WARNING);
+    }
+
+    private static NodeReading probes(int lost, int... millis) {
+        List<Duration> took = IntStream.of(millis).mapToObj(Duration::ofMillis).toList();
+        return saying(Map.of()).with(Part.ROUND_TRIPS, Seen.of(new RoundTrips(took, lost)));
+    }
+
+    private static Judgement denied(String command) {
+        return Judgement.couldNotSee("the user may not use " + command + " (NOPERM)");
+    }
+
+    private static void user(UnaryOperator<AclSetuserArgs> less) {
+        AclSetuserArgs all =
+                AclSetuserArgs.Builder.on().addPassword("secret").allKeys().allCommands();
+        REDIS.commands().aclSetuser("app", less.apply(all));
+    }
+
+    private static String url(String login) {
+        return "redis://" + login + "127.0.0.1:" + REDIS.port();
+    }
+}
