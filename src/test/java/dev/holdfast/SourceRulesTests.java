@@ -33,6 +33,7 @@ class SourceRulesTests {
             "Rounds.java", "a scheduler never calls again what has failed once",
             "ReconcileLoop.java", "without its thread no job ever comes home",
             "SpoolThread.java", "without its thread no job is kept on the disk, nor any that lies there placed",
+            "Watch.java", "without its thread the meters show old figures for ever",
             "Supervisor.java", "its loop is all that ever brings a node back",
             "ReturnValue.java", "the unpickler answers nonsense with whatever the nonsense leads it to");
 

@@ -62,12 +62,12 @@ class CensusTests {
         redis.rpush("rq:queue:mail", "a", "b", "c");
         redis.hset("rq:job:a", "enqueued_at", "2026-11-24T09:58:00.000000Z");
         redis.hset("rq:job:b", "enqueued_at", "2026-11-24T08:00:00.000000Z");
-        redis.zadd("rq:scheduled:mail", NOW.getEpochSecond() - 60, "due");
-        redis.zadd("rq:scheduled:mail", NOW.getEpochSecond() + 60, "later");
+        redis.zadd("rq:scheduled:mail", at(-60), "due");
+        redis.zadd("rq:scheduled:mail", at(60), "later");
         redis.zadd("rq:deferred:mail", 0, "d1");
-        redis.zadd("rq:wip:mail", NOW.getEpochSecond() + 90, "w1:0123");
-        redis.zadd("rq:wip:mail", NOW.getEpochSecond() - 900, "w2:4567");
-        redis.zadd("rq:wip:mail", NOW.getEpochSecond() + 90, "w3");
+        redis.zadd("rq:wip:mail", at(90), "w1:0123");
+        redis.zadd("rq:wip:mail", at(-900), "w2:4567");
+        redis.zadd("rq:wip:mail", at(90), "w3");
         redis.zadd("rq:failed:mail", -1, "f1");
         redis.zadd("rq:finished:mail", Double.POSITIVE_INFINITY, "e1");
 
@@ -200,6 +200,10 @@ class CensusTests {
         redis.sadd("rq:workers", "rq:worker:" + name);
         redis.hset("rq:worker:" + name, fields);
         redis.hset("rq:worker:" + name, "last_heartbeat", "2026-11-24T09:59:00.000000Z");
+    }
+
+    private static double at(long seconds) {
+        return (double) NOW.plusSeconds(seconds).getEpochSecond();
     }
 
     private Census census() {
