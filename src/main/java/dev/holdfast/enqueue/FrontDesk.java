@@ -67,7 +67,9 @@ final class FrontDesk {
         Job job = encoder.encode(call, fingerprint, memory.of(identity), clock.instant());
         Placement placement = jobs.place(List.of(job), deadline).get(0);
         if (placement instanceof Placement.Refused refused) {
-            log.warn("Redis refused job {}: {}", identity.id(), refused.reason());
+            log.atWarn()
+                    .addKeyValue("job_id", identity.id().value())
+                    .log("Redis refused job {}: {}", identity.id(), refused.reason());
         }
         return new Answers(identity, call.queue(), standby).to(placement);
     }

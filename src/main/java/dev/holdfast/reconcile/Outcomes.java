@@ -8,12 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
 
 /** What came of placing one batch of claims, in groups by what is to be done about it. */
 final class Outcomes {
 
     /** A job that home will never take as it is. */
-    record Odd(Claim claim, String why) {}
+    record Odd(Claim claim, String why) {
+
+        void tell(Logger log, WayHome way) {
+            log.atWarn()
+                    .addKeyValue("job_id", claim.job().id().value())
+                    .log(
+                            "A job is set aside, Redis {} will never take it: way={} job={} reason={}",
+                            way.to().word(),
+                            way.word(),
+                            claim.job().id(),
+                            why);
+        }
+    }
 
     private final Map<String, List<Claim>> home = new LinkedHashMap<>();
     private final List<Claim> placed = new ArrayList<>();

@@ -177,12 +177,7 @@ final class Reconciler {
     private void setAside(Outcomes.Odd odd) {
         source.setAside(odd.claim(), odd.why());
         metrics.ended(way, Outcome.SET_ASIDE, 1);
-        log.warn(
-                "A job is set aside, Redis {} will never take it: way={} job={} reason={}",
-                way.to().word(),
-                way.word(),
-                odd.claim().job().id(),
-                odd.why());
+        odd.tell(log, way);
     }
 
     /** Nothing may be placed from a claim that has run out, so no later than the first of them does. */

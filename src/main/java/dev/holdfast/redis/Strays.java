@@ -69,10 +69,12 @@ final class Strays implements JobSource {
         }
         taken.addAll(answer.taken());
         answer.odd()
-                .forEach(id -> log.warn(
-                        "A stray is not ours, and is left where it is: its hash has no origin and fingerprint as"
-                                + " Holdfast writes them. job={}",
-                        shown(id)));
+                .forEach(id -> log.atWarn()
+                        .addKeyValue("job_id", shown(id))
+                        .log(
+                                "A stray is not ours, and is left where it is: its hash has no origin and fingerprint as"
+                                        + " Holdfast writes them. job={}",
+                                shown(id)));
         return answer.claims();
     }
 

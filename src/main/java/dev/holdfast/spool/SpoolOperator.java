@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Does to single rows what an operator says. Safe for all threads. */
 final class SpoolOperator {
@@ -53,7 +54,7 @@ final class SpoolOperator {
     Result retry(JobId id) {
         Result result = order(id, open -> open.held().retry(id));
         if (result instanceof Result.Done) {
-            log.info("A job of the spool is tried again: id={}", id);
+            tell(Level.INFO, "A job of the spool is tried again: id={}", id);
         }
         return result;
     }
@@ -82,7 +83,7 @@ final class SpoolOperator {
         Result result = order(id, open -> open.held().release(id, open.now()));
         if (result instanceof Result.Done) {
             released.incrementAndGet();
-            log.warn("A job of the spool is let go by an operator, and may run twice: id={}", id);
+            tell(Level.WARN, "A job of the spool is let go by an operator, and may run twice: id={}", id);
         }
         return result;
     }
@@ -91,9 +92,13 @@ final class SpoolOperator {
     Result discard(JobId id) {
         Result result = order(id, open -> open.held().discard(id));
         if (result instanceof Result.Done) {
-            log.warn("A job of the spool is given up by an operator, and will not run: id={}", id);
+            tell(Level.WARN, "A job of the spool is given up by an operator, and will not run: id={}", id);
         }
         return result;
+    }
+
+    private static void tell(Level level, String words, JobId id) {
+        log.atLevel(level).addKeyValue("job_id", id.value()).log(words, id);
     }
 
     /** The rows that need an operator, the first of them; empty if the disk does not say. */

@@ -2,6 +2,9 @@ package dev.holdfast.enqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
@@ -11,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 class PlacementAnswersTests {
 
@@ -47,6 +51,24 @@ class PlacementAnswersTests {
                 "code":"overloaded","detail":"more requests than can be served now; nothing was written",\
                 "error":"more requests than can be served now; nothing was written","safe_to_retry":true}
                 """);
+    }
+
+    @Test
+    void theLineAboutARefusedJobNamesIt() {
+        Logger log = (Logger) LoggerFactory.getLogger(FrontDesk.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            answerTo(new Placement.Refused(Reason.WRONGTYPE));
+        } finally {
+            log.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.getKeyValuePairs()).singleElement().hasToString("job_id=\"daily-1\""));
     }
 
     @Test
