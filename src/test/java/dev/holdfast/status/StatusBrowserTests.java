@@ -63,7 +63,7 @@ class StatusBrowserTests {
         assertThat(chromium.violations()).isEmpty();
         assertThat(chromium.number("document.documentElement.scrollWidth"))
                 .isEqualTo(chromium.number("document.documentElement.clientWidth"))
-                .isLessThanOrEqualTo(Integer.parseInt(look.split(" ")[2]));
+                .isLessThanOrEqualTo(Integer.parseInt(look.split(" ", -1)[2]));
     }
 
     @ParameterizedTest
@@ -134,7 +134,7 @@ class StatusBrowserTests {
     }
 
     private static void show(String look) {
-        String[] words = look.split(" ");
+        String[] words = look.split(" ", -1);
         chromium.look(Integer.parseInt(words[2]), words[1]);
         chromium.complaints();
         chromium.driver().get(stage.show(Scenes.all().get(words[0])));
