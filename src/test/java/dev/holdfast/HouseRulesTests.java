@@ -163,6 +163,10 @@ class HouseRulesTests {
             .because("else the JDK has one");
 
     @ArchTest
+    static final ArchRule httpIsSpokenByWebhooksOnly = onlyIn("org.apache.hc..", "webhook")
+            .because("whoever opens a connection outwards checks first where it leads");
+
+    @ArchTest
     static final ArchRule databasesStayInTheSpool =
             onlyIn("java.sql..", "spool").because("one thread of one room touches the file");
 

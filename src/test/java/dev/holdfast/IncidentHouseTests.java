@@ -6,14 +6,24 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.HttpServer;
 import dev.holdfast.testing.House;
 import dev.holdfast.testing.RedisServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +42,8 @@ class IncidentHouseTests {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String JOB = "{\"task\": \"tasks.add\", \"args\": [1, 2]}";
     private static final String PUBLIC = "https://jobs.example.com/status";
+
+    private static final String SECRET = "whsec_aHVzaGh1c2hodXNoaHVzaGh1c2hodXNo";
 
     @RegisterExtension
     static final RedisServer PRIMARY = new RedisServer("appendonly yes");
@@ -143,6 +155,53 @@ class IncidentHouseTests {
 
         assertThat(incidents().get("past").get(0).get("figures").get("refused").asInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void othersAreToldOfPlannedWorkFromItsBeginningToItsEnd() throws IOException {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/services/hush", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            heard.add(isSigned(exchange.getRequestHeaders(), body) ? body : "not signed");
+            exchange.sendResponseHeaders(heard.size() == 1 ? 503 : 204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        try {
+            enter(
+                    "holdfast.incident.webhooks=http://127.0.0.1:"
+                            + receiver.getAddress().getPort() + "/services/hush",
+                    "holdfast.incident.webhook-allow-private=true",
+                    "holdfast.incident.webhook-retry-first=20ms",
+                    "holdfast.incident.webhook-secret=" + SECRET);
+            Instant begin = Instant.now().plusSeconds(1);
+            Instant end = begin.plusSeconds(2);
+            house().post(
+                            "/actuator/maintenance",
+                            "{\"from\":\"" + begin + "\",\"until\":\"" + end + "\",\"message\":\"R&D\"}");
+
+            await().atMost(PATIENCE).until(() -> heard.size() >= 3);
+
+            assertThat(heard.get(0)).contains("\"incident.opened\"", "\"until\":\"" + end + "\"", "R&amp;D", PUBLIC);
+            assertThat(heard.get(1)).as("after a 503").isEqualTo(heard.get(0));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(heard.get(heard.size() - 1)).contains("\"incident.closed\""));
+            await().untilAsserted(
+                            () -> assertThat(house().get("/actuator/prometheus").body())
+                                    .contains("holdfast_webhook_pending 0.0", "outcome=\"failed\"} 1.0"));
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
+    private static boolean isSigned(Map<String, List<String>> headers, String body) {
+        try {
+            new Webhook(SECRET).verify(body, headers);
+            return true;
+        } catch (WebhookVerificationException | EmptyWebhookSecretException forged) {
+            return false;
+        }
     }
 
     private void enter(String... settings) {

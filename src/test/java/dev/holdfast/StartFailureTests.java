@@ -45,6 +45,17 @@ class StartFailureTests {
     }
 
     @Test
+    void aWebhookThatCannotBeUsedIsOneLineThatDoesNotShowIt() throws Exception {
+        assertThat(failure(Map.of(
+                        "HOLDFAST_INCIDENT_WEBHOOKS",
+                        "https://hooks.example/services/hush, https://user:hush@pager.example/",
+                        "HOLDFAST_INCIDENT_WEBHOOK_SECRET",
+                        "whsec_aHVzaGh1c2hodXNoaHVzaGh1c2hodXNo")))
+                .isEqualTo("Holdfast cannot start: HOLDFAST_INCIDENT_WEBHOOKS cannot be used (its value is not shown):"
+                        + " URL 2 has a user or a password in it: leave them out, messages are signed\n");
+    }
+
+    @Test
     void aPortInUseIsOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();

@@ -11,7 +11,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * The one place in which a Redis call is repeated: everything that this service asks of Redis goes through here.
+ * The one place in which a call is repeated: everything that this service asks of Redis goes through here, and what it
+ * tells others over HTTP.
  *
  * <p>There is one Resilience4j retry for each node and kind of call, {@code primary-place} and so on, from the registry
  * that {@code application.yml} configures and Actuator shows. Nothing below retries: neither Lettuce nor a caller.
@@ -47,20 +48,28 @@ public final class Guard {
      * connection, a proof of life, a read on behalf of a client.
      */
     public <T> T once(Node node, String kind, Supplier<T> call) {
-        return retries.retry(node.word() + "-" + kind, configuration("once")).executeSupplier(call);
+        return once(node.word(), kind, call);
+    }
+
+    /** The same for a call that goes to somebody else than a node; its next turn comes after one of the {@link #waits}. */
+    public <T> T once(String target, String kind, Supplier<T> call) {
+        return retries.retry(target + "-" + kind, configuration("once")).executeSupplier(call);
+    }
+
+    /** How long to wait before the n-th attempt to reconnect, counted from 1. */
+    public IntFunction<Duration> reconnectWaits() {
+        return waits(properties.reconnectFirst(), properties.reconnectLongest());
     }
 
     /**
-     * How long to wait before the n-th attempt to reconnect, counted from 1: growing, random, bounded.
+     * How long to wait before the n-th repetition, counted from 1: growing, random, bounded.
      *
      * <p>It stops growing where the random part still fits below the bound: services that lost a node together must not
      * come back together.
      */
-    public IntFunction<Duration> reconnectWaits() {
-        IntervalFunction waits =
-                IntervalFunction.ofExponentialRandomBackoff(properties.reconnectFirst(), DOUBLING, SPREAD);
-        double room = properties.reconnectLongest().toMillis()
-                / (properties.reconnectFirst().toMillis() * (1 + SPREAD));
+    public IntFunction<Duration> waits(Duration first, Duration longest) {
+        IntervalFunction waits = IntervalFunction.ofExponentialRandomBackoff(first, DOUBLING, SPREAD);
+        double room = longest.toMillis() / (first.toMillis() * (1 + SPREAD));
         int last = 1 + (int) Math.max(0, Math.floor(Math.log(room) / Math.log(DOUBLING)));
         return attempt -> Duration.ofMillis(waits.apply(Math.min(attempt, last)));
     }

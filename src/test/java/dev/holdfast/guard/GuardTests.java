@@ -66,6 +66,14 @@ class GuardTests {
     }
 
     @Test
+    void makesASingleCallToSomebodyElseOnceAndCountsIt() {
+        assertThatIllegalStateException().isThrownBy(() -> guard.once("webhook-1", "post", this::failing));
+        assertThat(attempts).hasValue(1);
+        assertThat(retries.retry("webhook-1-post").getMetrics().getNumberOfFailedCallsWithRetryAttempt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void waitsLongerAndLongerToReconnectButNotForEver() {
         IntFunction<Duration> waits = guard.reconnectWaits();
 
