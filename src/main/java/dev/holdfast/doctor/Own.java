@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What the service has around it.
  *
- * @param open files and directories of the data directory that others than their owner may read or write
+ * @param open what of its directories others than their owner may enter, read or write
  * @param disk where jobs lie that no Redis takes
  * @param spool those jobs
  * @param heap this process's memory

@@ -9,6 +9,7 @@ import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +19,7 @@ import java.util.stream.Stream;
 /** Looks at what the service has around it: its directory, its disk, its memory. */
 final class OwnReader {
 
-    private static final Set<PosixFilePermission> OF_OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> OF_THE_OWNER = PosixFilePermissions.fromString("rwx------");
 
     private static final String BESIDE = "the service is another process; ask its endpoint /actuator/doctor";
 
@@ -47,28 +44,38 @@ final class OwnReader {
     }
 
     private Seen<List<String>> open() {
-        Path directory = properties.directory();
-        if (!Files.isDirectory(directory)) {
+        Path data = properties.directory();
+        if (!Files.isDirectory(data)) {
             return Seen.not(
                     "there is no data directory here: the service has another one, or has not been started yet");
         }
-        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (!data.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return Seen.not("this file system has no permission bits");
         }
         List<String> open = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : Stream.concat(Stream.of(directory), files.sorted()).toList()) {
-                if (Files.getPosixFilePermissions(file).stream().anyMatch(OF_OTHERS::contains)) {
-                    open.add(
-                            file.equals(directory)
-                                    ? "the directory itself"
-                                    : file.getFileName().toString());
+        try {
+            // Nobody else comes through a closed directory to what is in it.
+            if (isOpen(data)) {
+                open.add("the data directory");
+                try (Stream<Path> inside = Files.list(data)) {
+                    for (Path file : inside.sorted().toList()) {
+                        if (isOpen(file)) {
+                            open.add(file.getFileName().toString());
+                        }
+                    }
                 }
+            }
+            if (Files.isDirectory(properties.spoolDirectory()) && isOpen(properties.spoolDirectory())) {
+                open.add("the spool's directory");
             }
             return Seen.of(open);
         } catch (IOException hidden) {
             return Seen.not("the data directory may not be read by this user");
         }
+    }
+
+    private static boolean isOpen(Path file) throws IOException {
+        return !OF_THE_OWNER.containsAll(Files.getPosixFilePermissions(file));
     }
 
     private Seen<Share> disk() {

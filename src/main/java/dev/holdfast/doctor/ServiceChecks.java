@@ -32,10 +32,10 @@ final class ServiceChecks {
         return reading.own()
                 .open()
                 .judge(open -> open.isEmpty()
-                        ? ok("only their owner may read what is in the data directory")
+                        ? ok("only its owner may enter the data directory")
                         : warning(
-                                "others may read or write " + String.join(", ", open),
-                                "chmod -R go= on HOLDFAST_DATA_DIR: jobs lie there in the clear."));
+                                "others may enter or read " + String.join(", ", open),
+                                "chmod -R go= on it: jobs lie there in the clear."));
     }
 
     private static Judgement disk(Reading reading) {

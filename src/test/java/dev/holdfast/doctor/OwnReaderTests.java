@@ -52,7 +52,26 @@ class OwnReaderTests {
 
         assertThat(judge("service-permissions", inside(DataSize.ofMegabytes(1))))
                 .returns(WARNING, Judgement::verdict)
-                .returns("others may read or write the directory itself, jobs.db", Judgement::evidence);
+                .returns("others may enter or read the data directory, jobs.db", Judgement::evidence);
+    }
+
+    @Test
+    void whatLiesInAClosedDirectoryNeedsNoMoreClosing() throws IOException {
+        write("rw-r--r--");
+
+        assertThat(judge("service-permissions", inside(DataSize.ofMegabytes(1))).verdict())
+                .isEqualTo(OK);
+    }
+
+    @Test
+    void namesASpoolThatIsOpenElsewhere(@TempDir Path elsewhere) throws IOException {
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwxr-x---"));
+        DoctorProperties.Spool spool = new DoctorProperties.Spool(true, elsewhere.toString(), DataSize.ofMegabytes(1));
+        OwnReader reader =
+                new OwnReader(new DoctorProperties(directory.toString(), spool), () -> Seen.not("none"), true);
+
+        assertThat(judge("service-permissions", reading(reader.read())).evidence())
+                .isEqualTo("others may enter or read the spool's directory");
     }
 
     @Test
