@@ -20,6 +20,10 @@ public record RedisUrls(RedisUrl primary, Optional<RedisUrl> standby) {
      * @param standby blank for none, which is allowed
      */
     public static RedisUrls parse(String primary, String standby) {
+        if (primary.isBlank() && standby.isBlank()) {
+            throw new IllegalArgumentException(
+                    "HOLDFAST_REDIS_PRIMARY_URL is not set: set it to the address of the Redis that is meant");
+        }
         if (primary.isBlank()) {
             throw new IllegalArgumentException(
                     "HOLDFAST_REDIS_STANDBY_URL is set and HOLDFAST_REDIS_PRIMARY_URL is not:"

@@ -6,6 +6,7 @@ import io.lettuce.core.ScoredValue;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -25,9 +26,12 @@ record Snapshot(Map<String, String> keys) {
     }
 
     Snapshot withoutProofsAndGroups() {
+        return without(key -> key.startsWith("holdfast:") || key.startsWith("rq:group"));
+    }
+
+    Snapshot without(Predicate<String> unwanted) {
         return new Snapshot(keys.entrySet().stream()
-                .filter(entry -> !entry.getKey().startsWith("holdfast:")
-                        && !entry.getKey().startsWith("rq:group"))
+                .filter(entry -> !unwanted.test(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new)));
     }
 
