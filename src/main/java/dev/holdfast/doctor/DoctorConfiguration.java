@@ -4,6 +4,7 @@ import dev.holdfast.doctor.Reading.Addresses;
 import dev.holdfast.guard.Guard;
 import dev.holdfast.link.Links;
 import dev.holdfast.link.RedisUrls;
+import dev.holdfast.rq.RqSettings;
 import dev.holdfast.spool.Spool;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -51,6 +52,7 @@ class DoctorConfiguration {
             Patients patients,
             NodeVisits visits,
             DoctorProperties properties,
+            RqSettings rq,
             ObjectProvider<Spool> spool,
             ExecutorService doctorThreads) {
         OwnReader own = new OwnReader(
@@ -60,7 +62,7 @@ class DoctorConfiguration {
                     return disk == null ? Seen.not("HOLDFAST_SPOOL_ENABLED is false") : Seen.of(disk.state());
                 },
                 isService(context));
-        return new Doctor(patients.addresses(), visits, own, Checks.ALL, doctorThreads, TIMES);
+        return new Doctor(patients.addresses(), visits, own, Checks.with(rq), doctorThreads, TIMES);
     }
 
     /** One thread for each node, and as many for those of a run that hangs in the system's resolver. */

@@ -1,5 +1,6 @@
 package dev.holdfast.doctor;
 
+import dev.holdfast.watch.Census;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,9 @@ record Part<T>(String name) {
     static final Part<Long> SWAP = new Part<>("swap");
     /** Whether any worker is registered in this database. */
     static final Part<Boolean> WORKERS_HERE = new Part<>("workers-here");
+
+    static final Part<Census> CENSUS = new Part<>("census");
+    static final Part<List<JobSample>> JOBS = new Part<>("jobs");
 
     static final Part<Proofs> PROOFS = new Part<>("proofs");
 }

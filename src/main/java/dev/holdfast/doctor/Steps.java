@@ -77,6 +77,12 @@ final class Steps {
                 new Step<>(Part.CLOCK, "TIME", this::clock),
                 new Step<>(Part.DATASET, "GET", Steps::dataset),
                 new Step<>(Part.WORKERS_HERE, "EXISTS", Steps::workersHere),
+                new Step<>(
+                        Part.CENSUS,
+                        "SSCAN, EXISTS, LLEN, LINDEX, ZCARD, ZCOUNT, HGET or HMGET",
+                        connection ->
+                                WorkerSteps.census(connection, times.clock().instant())),
+                new Step<>(Part.JOBS, "LRANGE, ZREVRANGE, HSTRLEN, HMGET or XREVRANGE", WorkerSteps::jobs),
                 new Step<>(Part.SLOW, "SLOWLOG", Telling::slow),
                 new Step<>(Part.LATENCY, "LATENCY", Telling::latency),
                 new Step<>(Part.ROUND_TRIPS, "PING", this::roundTrips),

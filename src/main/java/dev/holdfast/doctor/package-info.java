@@ -1,5 +1,5 @@
 /** Says what is wrong, by what evidence, and how to mend it; and what it could not see. */
-@ApplicationModule(allowedDependencies = {"job", "rq", "link", "guard", "spool", "embedded"})
+@ApplicationModule(allowedDependencies = {"job", "rq", "link", "guard", "spool", "embedded", "watch"})
 @NullMarked
 package dev.holdfast.doctor;
 

@@ -1,6 +1,7 @@
 package dev.holdfast.rq;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,21 @@ final class Inflated {
     static final int MOST = 64 * 1024;
 
     private Inflated() {}
+
+    /** The first bytes, or those of the stream itself when it is none. */
+    static byte[] start(byte[] zipped) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(zipped);
+            byte[] out = new byte[16];
+            return Arrays.copyOf(out, inflater.inflate(out));
+        } catch (DataFormatException e) {
+            // RQ reads what is not compressed as it is.
+            return Arrays.copyOf(zipped, Math.min(16, zipped.length));
+        } finally {
+            inflater.end();
+        }
+    }
 
     /** The text, or null when these bytes are no zlib stream. */
     static @Nullable String text(byte[] zipped) {
