@@ -90,7 +90,7 @@ class BigBackupTests {
                     (System.nanoTime() - begin) / 1_000_000,
                     Files.size(file),
                     load.latencySinceLast());
-            load.close();
+            load.stop();
             assertNothingThatStayedIsMissing(before, file);
             assertThat(load.done()).isPositive();
         }

@@ -90,8 +90,8 @@ final class Load implements AutoCloseable {
                 : sorted.get((int) Math.min(sorted.size() - 1L, (long) (sorted.size() * share))) / 1e6;
     }
 
-    @Override
-    public void close() {
+    /** No more jobs come or go. */
+    void stop() {
         stopped = true;
         for (Thread thread : threads) {
             try {
@@ -100,6 +100,11 @@ final class Load implements AutoCloseable {
                 throw new IllegalStateException(interrupted);
             }
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
 }
