@@ -1,27 +1,30 @@
 package dev.holdfast.doctor;
 
 import dev.holdfast.rq.RqSettings;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** All checks that need no settings, in the order in which people read them. */
+/** All checks, in the order in which people read them. */
 final class Checks {
 
-    static final List<Check> ALL = Stream.of(
-                    ServerChecks.ALL,
-                    MemoryChecks.ALL,
-                    NetworkChecks.ALL,
-                    ConfigurationChecks.ALL,
-                    WorkerChecks.ALL,
-                    JobChecks.ALL,
-                    ServiceChecks.ALL)
-            .flatMap(List::stream)
-            .toList();
+    /** For a service whose workers are as it takes them to be when nobody says otherwise. */
+    static final List<Check> ALL = with(new RqSettings("default", "json", Duration.ofMinutes(3), Map.of()));
 
     private Checks() {}
 
-    /** All, and that which compares jobs with what this service takes the workers to be. */
+    /** @param rq what the service takes its workers to be */
     static List<Check> with(RqSettings rq) {
-        return Stream.concat(ALL.stream(), Stream.of(JobChecks.serializer(rq))).toList();
+        return Stream.of(
+                        ServerChecks.ALL,
+                        MemoryChecks.ALL,
+                        NetworkChecks.ALL,
+                        ConfigurationChecks.ALL,
+                        WorkerChecks.ALL,
+                        JobChecks.all(rq),
+                        ServiceChecks.ALL)
+                .flatMap(List::stream)
+                .toList();
     }
 }

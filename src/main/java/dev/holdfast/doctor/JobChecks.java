@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
 /** Whether workers can read what waits for them, and get at it before it is dropped. */
 final class JobChecks {
 
-    static final List<Check> ALL = List.of(Check.ofNode("workers-ttl", Group.WORKERS, JobChecks::ttl));
-
     /** Shorter than this, jobs are gone before anybody has mended anything. */
     static final Duration OUTAGE = Duration.ofHours(1);
 
@@ -28,11 +26,13 @@ final class JobChecks {
     private JobChecks() {}
 
     /** @param rq what this service takes the workers to be */
-    static Check serializer(RqSettings rq) {
-        return Check.ofNode(
-                "workers-serializer",
-                Group.WORKERS,
-                node -> node.see(Part.JOBS).judge(samples -> serializer(samples, rq)));
+    static List<Check> all(RqSettings rq) {
+        return List.of(
+                Check.ofNode("workers-ttl", Group.WORKERS, JobChecks::ttl),
+                Check.ofNode(
+                        "workers-serializer",
+                        Group.WORKERS,
+                        node -> node.see(Part.JOBS).judge(samples -> serializer(samples, rq))));
     }
 
     private static Judgement ttl(NodeReading node) {
