@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkerChecksTests {
 
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
-    private static final RqSettings RQ = new RqSettings("default", "json", Duration.ofSeconds(180), Map.of());
+    private static final RqSettings RQ = new RqSettings("default", "json", Duration.ofMinutes(3), Map.of());
 
     @Test
     void jobsWithoutAWorkerAreAProblem() {
