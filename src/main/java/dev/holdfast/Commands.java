@@ -85,7 +85,7 @@ final class Commands implements AutoCloseable {
                         "logging.threshold.console=off",
                         // A process that has just begun is slow, and nobody waits for a job.
                         "holdfast.link.connect-limit=1s",
-                        "holdfast.link.command-limit=1s",
+                        "holdfast.link.command-limit=2s",
                         // The groups name indicators of rooms that stay closed.
                         "management.endpoint.health.validate-group-membership=false")
                 .run();
