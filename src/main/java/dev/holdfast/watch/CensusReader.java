@@ -1,21 +1,19 @@
 package dev.holdfast.watch;
 
+import dev.holdfast.link.AnyCommand;
 import dev.holdfast.rq.QueueKeys;
 import dev.holdfast.rq.RqKeys;
 import dev.holdfast.rq.RqTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.ScanOptions;
 
 /** Counts what RQ has, in pipelines of a bounded size: other clients of that Redis are served between them. */
 final class CensusReader {
@@ -137,14 +135,19 @@ final class CensusReader {
 
     /** One more than is looked at, if there are more; in the order of their names. */
     private List<String> members(String set) {
-        Set<String> members = new LinkedHashSet<>();
-        ScanOptions some = ScanOptions.scanOptions().count(Census.MOST + 1L).build();
-        // It holds nothing, and closing it would close the connection.
-        Cursor<byte[]> cursor = redis.setCommands().sScan(bytes(set), some);
-        while (members.size() <= Census.MOST && cursor.hasNext()) {
-            members.add(new String(cursor.next(), StandardCharsets.UTF_8));
-        }
-        return members.stream().sorted(Comparator.naturalOrder()).toList();
+        Set<String> members = new TreeSet<>();
+        String cursor = "0";
+        do {
+            // Spring Data's own way of scanning closes the connection when the user may not scan.
+            List<?> page = AnyCommand.send(redis, "SSCAN", set, cursor, "COUNT", Integer.toString(Census.MOST + 1));
+            cursor = string(page.get(0));
+            ((List<?>) page.get(1)).forEach(member -> members.add(string(member)));
+        } while (members.size() <= Census.MOST && !cursor.equals("0"));
+        return List.copyOf(members);
+    }
+
+    private static String string(@Nullable Object value) {
+        return value instanceof byte[] text ? new String(text, StandardCharsets.UTF_8) : "0";
     }
 
     private static List<String> bounded(List<String> keys) {
