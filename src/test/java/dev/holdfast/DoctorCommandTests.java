@@ -6,29 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.holdfast.testing.RedisServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** The doctor as operators call it: beside a service, with the service's settings. */
+/** The doctor as operators call it: a process beside a service, with the service's settings. */
 @Tag("redis")
 @Tag("one-redis-is-enough")
-@ExtendWith(OutputCaptureExtension.class)
+@Tag("thorough")
 class DoctorCommandTests {
 
-    private static final String PRIMARY = "holdfast.redis.primary-url";
-    private static final String DATA = "holdfast.data-dir";
+    private static final String PRIMARY = "HOLDFAST_REDIS_PRIMARY_URL";
 
     @RegisterExtension
     static final RedisServer REDIS = new RedisServer("requirepass secret-word");
@@ -36,85 +31,65 @@ class DoctorCommandTests {
     @TempDir
     private Path directory;
 
-    @BeforeEach
-    void useADataDirectory() {
-        System.setProperty(DATA, directory.toString());
-    }
-
-    @AfterEach
-    void forget() {
-        System.clearProperty(PRIMARY);
-        System.clearProperty(DATA);
-    }
+    /** What a run has left behind. */
+    private record Said(int exitCode, String out, String err) {}
 
     @Test
-    void showsTheAddressWithoutThePassword(CapturedOutput output) {
-        System.setProperty(PRIMARY, "redis://:secret-word@127.0.0.1:" + REDIS.port());
+    void showsTheAddressWithoutThePassword() throws Exception {
+        Said said = run(Map.of(PRIMARY, "redis://:secret-word@127.0.0.1:" + REDIS.port()));
 
         // It keeps nothing on its disk.
-        assertThat(Commands.run("doctor")).isEqualTo(2);
-
-        assertThat(output.getOut())
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out())
                 .startsWith("primary: redis://127.0.0.1:" + REDIS.port() + "\n")
                 .contains("configuration-persistence")
                 .doesNotContain("secret-word", "\u001b");
     }
 
     @Test
-    void programsGetNothingButJsonAndNoAddress(CapturedOutput output) throws IOException {
-        System.setProperty(PRIMARY, "redis://:secret-word@127.0.0.1:" + REDIS.port());
+    void programsGetNothingButJsonAndNoAddress() throws Exception {
+        Said said = run(Map.of(PRIMARY, "redis://:secret-word@127.0.0.1:" + REDIS.port()), "--json");
 
-        Commands.run("doctor", "--json");
-
-        JsonNode report = new ObjectMapper().readTree(output.getOut());
+        JsonNode report = new ObjectMapper().readTree(said.out());
         assertThat(report.get("verdict").asText()).isEqualTo("problem");
         assertThat(report.get("checks").findValuesAsText("node")).containsOnly("primary");
-        assertThat(output.getOut()).doesNotContain("127.0.0.1", "secret-word");
-        assertThat(output.getErr()).isEmpty();
+        assertThat(said.out()).doesNotContain("127.0.0.1", "secret-word");
+        assertThat(said.err()).isEmpty();
     }
 
     @Test
-    void aMistakeInAnAddressIsAFinding(CapturedOutput output) {
-        System.setProperty(PRIMARY, "http://user:secret-word@nowhere");
+    void aMistakeInAnAddressIsAFinding() throws Exception {
+        Said said = run(Map.of(PRIMARY, "http://user:secret-word@nowhere"));
 
-        assertThat(Commands.run("doctor")).isEqualTo(2);
-
-        assertThat(output.getOut())
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.out())
                 .contains("HOLDFAST_REDIS_PRIMARY_URL does not begin with redis://")
                 .doesNotContain("secret-word");
-        assertThat(output.getErr()).isEmpty();
+        assertThat(said.err()).isEmpty();
     }
 
     @Test
-    void aMistakeInAnotherSettingIsOneLine(CapturedOutput output) {
-        System.setProperty(PRIMARY, "redis://127.0.0.1:" + REDIS.port());
-        System.setProperty("holdfast.link.capacity", "0");
-        try {
-            assertThat(Commands.run("doctor")).isEqualTo(2);
-        } finally {
-            System.clearProperty("holdfast.link.capacity");
-        }
+    void aMistakeInAnotherSettingIsOneLine() throws Exception {
+        Said said = run(Map.of(PRIMARY, "redis://127.0.0.1:" + REDIS.port(), "HOLDFAST_LINK_CAPACITY", "0"));
 
-        assertThat(output.getErr().lines()).singleElement().asString().startsWith("holdfast.link.capacity is 0");
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err().lines()).singleElement().asString().startsWith("holdfast.link.capacity is 0");
     }
 
     @Test
-    void findsThePairThatTheServiceRuns(CapturedOutput output) throws IOException {
+    void findsThePairThatTheServiceRuns() throws Exception {
         pretend("redis-primary", REDIS.port());
         pretend("redis-standby", 1);
 
-        Commands.run("doctor");
-
-        assertThat(output.getOut())
+        assertThat(run(Map.of()).out())
                 .contains("the service runs a pair of its own")
                 .contains("primary: redis://127.0.0.1:" + REDIS.port())
                 .doesNotContain("none runs in this data directory");
     }
 
     @Test
-    void asAProcessItEndsWithItsVerdict() throws IOException, InterruptedException {
-        // That no Redis is configured is a warning, and all that there is to see.
-        assertThat(exitCode(Map.of("HOLDFAST_DATA_DIR", directory.toString()))).isEqualTo(1);
+    void thatNoRedisIsConfiguredIsAWarning() throws Exception {
+        assertThat(run(Map.of(), "--json").exitCode()).isEqualTo(1);
     }
 
     /** Leaves what an embedded server keeps in the directory, with this port. */
@@ -124,21 +99,24 @@ class DoctorCommandTests {
         Files.writeString(home.resolve("redis.pid"), "1\n");
     }
 
-    private int exitCode(Map<String, String> environment) throws IOException, InterruptedException {
-        ProcessBuilder command = new ProcessBuilder(
+    private Said run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 HoldfastApplication.class.getName(),
-                "doctor",
-                "--json");
+                "doctor"));
+        words.addAll(List.of(arguments));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        ProcessBuilder command =
+                new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
         command.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
+        command.environment().put("HOLDFAST_DATA_DIR", directory.toString());
         command.environment().putAll(environment);
-        Process process = command.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Process process = command.start();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(said).startsWith("{\"verdict\":");
-        return process.exitValue();
+        return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 }

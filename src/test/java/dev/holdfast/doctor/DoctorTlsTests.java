@@ -25,6 +25,7 @@ import org.springframework.boot.ssl.pem.PemSslStoreDetails;
 /** Certificates that are good, expire soon, have expired, or are not to be trusted. */
 @Tag("redis")
 @Tag("one-redis-is-enough")
+@Tag("thorough")
 class DoctorTlsTests {
 
     @TempDir
