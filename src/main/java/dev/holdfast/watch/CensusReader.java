@@ -125,7 +125,8 @@ final class CensusReader {
             List<T> some = all.subList(from, Math.min(all.size(), from + each));
             redis.openPipeline();
             some.forEach(question);
-            List<@Nullable Object> said = redis.closePipeline();
+            // Typed anew, because some answers are null, which Spring Data does not say.
+            List<@Nullable Object> said = new ArrayList<>(redis.closePipeline());
             for (int i = 0; i < some.size(); i++) {
                 answers.add(said.subList(i * questions, (i + 1) * questions));
             }

@@ -43,7 +43,7 @@ final class QueueMetrics {
     }
 
     private void show(Node node, List<QueueRow> rows) {
-        queues.get(node)
+        queues.getOrDefault(node, Map.of())
                 .forEach((gauge, figure) -> gauge.register(
                         rows.stream()
                                 .map(row -> Row.of(Tags.of("queue", row.queue()), figure.applyAsDouble(row)))

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -39,7 +40,7 @@ final class RedisMetrics {
 
     /** @param look empty if the node could not be looked at */
     void seen(Node node, Optional<Look> look) {
-        Seen seen = nodes.get(node);
+        Seen seen = Objects.requireNonNull(nodes.get(node), "every node was put in at the start");
         look.map(Look::info).filter(info -> !info.fields().isEmpty()).ifPresent(info -> seen.counts = info);
         seen.look = look.orElse(null);
     }
