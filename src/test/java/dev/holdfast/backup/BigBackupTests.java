@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** A hundred thousand jobs in all states, copied while jobs come and go; it tells what that took, for docs/backup.md. */
 @Tag("redis")
-@Tag("thorough")
+@Tag("outage")
 class BigBackupTests {
 
     private static final Logger log = LoggerFactory.getLogger(BigBackupTests.class);
