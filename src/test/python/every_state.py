@@ -11,7 +11,7 @@ url, name, serializer, what = sys.argv[1:]
 queue = Queue(name, connection=Redis.from_url(url), serializer=import_attribute(serializer))
 
 if what == "slow":
-    queue.enqueue("tasks.count_late", "runs:started", 2, job_id="started")
+    queue.enqueue("tasks.count_late", "runs:started", 5, job_id="started")
     sys.exit()
 
 queue.enqueue("tasks.append", "order", "first", job_id="first")

@@ -53,8 +53,8 @@ class BigBackupTests {
               end
               if state == 'deferred' then
                 redis.call('ZADD', 'rq:deferred:' .. queue, '+inf', id)
-                redis.call('SADD', 'rq:job:job-' .. (number - 1) .. ':dependents', id)
-                redis.call('SADD', 'rq:job::' .. id .. ':dependencies', 'job-' .. (number - 1))
+                redis.call('SADD', 'rq:job:job-' .. (number + 49) .. ':dependents', id)
+                redis.call('SADD', 'rq:job::' .. id .. ':dependencies', 'job-' .. (number + 49))
               elseif state == 'finished' or state == 'failed' then
                 redis.call('XADD', 'rq:results:' .. id, '1700000000000-0', 'type', '1', 'return_value', payload())
                 redis.call('EXPIRE', 'rq:job:' .. id, 86400)
