@@ -13,7 +13,7 @@ import org.springframework.data.redis.connection.ReturnType;
 /** A Redis as that from which jobs are read, page by page. For one thread. */
 final class Source {
 
-    /** How many jobs, and bytes, are read at once: a hundred take a Redis three to four milliseconds, in which it serves nobody else. */
+    /** How many jobs, and bytes, are read at once: Redis serves nobody else for the three to four milliseconds it takes. */
     private static final String JOBS = "100";
 
     private static final String BYTES = "1000000";

@@ -130,9 +130,7 @@ final class SpoolThread implements AutoCloseable, Runnable {
             undone(pieces, failure);
             return;
         }
-        commit(spool, pieces);
-        commits.incrementAndGet();
-        commitNanos.addAndGet(nanoTime.getAsLong() - began);
+        commit(spool, pieces, began);
     }
 
     /** How many groups of pieces were done. */
@@ -145,7 +143,7 @@ final class SpoolThread implements AutoCloseable, Runnable {
         return commitNanos.get();
     }
 
-    private void commit(OpenSpool spool, List<Piece<?>> pieces) {
+    private void commit(OpenSpool spool, List<Piece<?>> pieces, long began) {
         try {
             spool.file().commit();
         } catch (SQLException failure) {
@@ -160,6 +158,9 @@ final class SpoolThread implements AutoCloseable, Runnable {
             pieces.forEach(piece -> piece.fail(Reason.DISK_FAILED, false));
             return;
         }
+        // Before the answers, so that whoever has one finds it counted.
+        commits.incrementAndGet();
+        commitNanos.addAndGet(nanoTime.getAsLong() - began);
         pieces.forEach(Piece::answer);
     }
 
