@@ -25,7 +25,7 @@ record Answers(Identity identity, QueueName queue, StandbyUse standby) {
     Answer to(Placement placement) {
         return placement.fold(
                 placed -> accepted(placed.state(), placed.node(), false),
-                already -> accepted(JobState.QUEUED, already.node(), true),
+                already -> accepted(already.state(), already.node(), true),
                 conflict -> new Answer.TurnedAway(conflict()),
                 notWritten -> new Answer.TurnedAway(notWritten(notWritten.reason())),
                 inDoubt -> new Answer.TurnedAway(inDoubt(inDoubt)),

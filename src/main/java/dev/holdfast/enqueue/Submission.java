@@ -2,7 +2,10 @@ package dev.holdfast.enqueue;
 
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Start;
 import dev.holdfast.job.TaskName;
+import dev.holdfast.job.Terms;
+import dev.holdfast.rq.Callbacks;
 import dev.holdfast.rq.EnqueueCall;
 import dev.holdfast.rq.Retry;
 import java.util.List;
@@ -42,7 +45,10 @@ record Submission(
                 resultTtl,
                 failureTtl,
                 meta,
-                atFront,
-                retry);
+                retry,
+                null,
+                Callbacks.NONE,
+                List.of(),
+                new Terms(new Start.Now(), atFront, null, null));
     }
 }

@@ -3,7 +3,6 @@ package dev.holdfast.guard;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobQueue;
-import dev.holdfast.job.JobState;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import java.time.Duration;
@@ -91,7 +90,7 @@ final class PlacementAttempts {
         return now.fold(
                 placed -> placed,
                 // The first attempt had been applied after all.
-                already -> new Placement.Placed(already.node(), already.run(), JobState.QUEUED),
+                already -> new Placement.Placed(already.node(), already.run(), already.state()),
                 conflict -> conflict,
                 notWritten -> before,
                 inDoubt -> inDoubt,

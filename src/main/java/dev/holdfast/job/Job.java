@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as it travels: encoded once, before its first placement, and the same bytes wherever it goes.
  *
- * @param hash field names and values of {@code rq:job:<id>}, alternating; nobody may change the arrays
+ * @param hash field names and values of {@code rq:job:<id>} as of a job that is queued, alternating; nobody may change
+ *     the arrays
  * @param ttl how long the job may wait in Redis before it is dropped unrun, in whole seconds; null for ever
- * @param atFront whether it is taken before all that wait already
+ * @param terms when it may run, where in line, in which group
  * @param remembered how long a node remembers that it accepted this job, in whole seconds: so long a repetition is
  *     recognised even when RQ has deleted the job
  */
@@ -19,7 +20,7 @@ public record Job(
         Fingerprint fingerprint,
         Duration remembered,
         @Nullable Duration ttl,
-        boolean atFront,
+        Terms terms,
         List<byte[]> hash) {
 
     public Job {
@@ -33,6 +34,22 @@ public record Job(
         if (ttl != null && ttl.toSeconds() < 1) {
             throw new IllegalArgumentException("a ttl is at least a second, not " + ttl);
         }
+    }
+
+    /** Whether it is taken before all that wait already. */
+    public boolean atFront() {
+        return terms.atFront();
+    }
+
+    /** The id under which a node remembers that it accepted this job. */
+    public JobId proof() {
+        JobId other = terms.proof();
+        return other == null ? id : other;
+    }
+
+    /** The same job on other terms. */
+    public Job on(Terms other) {
+        return new Job(id, queue, fingerprint, remembered, ttl, other, hash);
     }
 
     /** Names the job only: what it carries is nobody's business in a log. */

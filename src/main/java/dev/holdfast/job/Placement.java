@@ -1,6 +1,7 @@
 package dev.holdfast.job;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,53 @@ public sealed interface Placement {
      * The job is in Redis because of this call.
      *
      * @param run the node's {@code run_id} at the time its connection was opened
+     * @param warnings why nothing may move it on from there
      */
-    record Placed(Node node, String run, JobState state) implements Placement {}
+    record Placed(Node node, String run, JobState state, Set<Warning> warnings) implements Placement {
 
-    /** This very job had been placed by an earlier call. */
-    record AlreadyPlaced(Node node, String run) implements Placement {}
+        public Placed {
+            warnings = Set.copyOf(warnings);
+        }
 
-    /** The id belongs to another job; nothing was written. */
-    record Conflict() implements Placement {}
+        /** A job that will move on by itself. */
+        public Placed(Node node, String run, JobState state) {
+            this(node, run, state, Set.of());
+        }
+    }
+
+    /**
+     * This very job had been placed by an earlier call.
+     *
+     * @param state in which it is now, or {@code QUEUED} if it has got further
+     */
+    record AlreadyPlaced(Node node, String run, JobState state) implements Placement {
+
+        /** A job that is queued, or was. */
+        public AlreadyPlaced(Node node, String run) {
+            this(node, run, JobState.QUEUED);
+        }
+    }
+
+    /**
+     * The id, or the proof, belongs to another job; nothing was written.
+     *
+     * @param over which of them, where they are not the same
+     */
+    record Conflict(Over over) implements Placement {
+
+        /** What two jobs cannot share. */
+        public enum Over {
+            /** The proof: the same key came with another submission. */
+            PROOF,
+            /** The id alone: it belongs to a job that came under another key and has not ended. */
+            ID
+        }
+
+        /** Where id and proof are the same, or the proof tells. */
+        public Conflict() {
+            this(Over.PROOF);
+        }
+    }
 
     /** The job was definitely not written. */
     record NotWritten(Reason reason) implements Placement {}

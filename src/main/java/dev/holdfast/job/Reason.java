@@ -12,6 +12,8 @@ public enum Reason {
     CONNECTION_REFUSED(false),
     /** Both nodes claim to be the master of the same data, and nobody knows which copy is the newer. */
     TWO_MASTERS(false),
+    /** A job that it waits for is not at the node, and is, or may be, somewhere else. */
+    DEPENDENCY_ELSEWHERE(false),
     /** This service has more to send than it may hold; the node is not at fault. */
     OVERLOADED(false),
     /** The attempt's own deadline passed before the node looked at it. */

@@ -6,6 +6,8 @@ import dev.holdfast.job.Fingerprint;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Start;
+import dev.holdfast.job.Terms;
 import dev.holdfast.rq.RqKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,7 +59,7 @@ record ClaimAnswer(long waiting, List<JobId> taken, List<String> odd, List<Claim
                 new Fingerprint(field(hash, RqKeys.FINGERPRINT_FIELD)),
                 longer(wholeSeconds(proofLeft.toMillis()), memory.remember()),
                 hashLeft < 0 ? null : wholeSeconds(hashLeft),
-                atFront,
+                new Terms(new Start.Now(), atFront, null, null),
                 hash);
         return new Claim(job, lease, token, !first.isEmpty(), memory.mayHaveFaded(age, proofLeft, sinceFirst));
     }

@@ -3,6 +3,7 @@ package dev.holdfast.rq;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.TaskName;
+import dev.holdfast.job.Terms;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttl seconds that the job may wait
  * @param resultTtl seconds that the result is kept, -1 for ever, 0 not at all; the worker's setting when null
  * @param failureTtl the same for a failed job
+ * @param terms when it may run, where in line, in which group
  */
 public record EnqueueCall(
         JobId jobId,
@@ -32,13 +34,17 @@ public record EnqueueCall(
         @Nullable Integer resultTtl,
         @Nullable Integer failureTtl,
         Map<String, @Nullable Object> meta,
-        boolean atFront,
-        @Nullable Retry retry) {
+        @Nullable Retry retry,
+        @Nullable Repeat repeat,
+        Callbacks callbacks,
+        List<Webhook> webhooks,
+        Terms terms) {
 
     public EnqueueCall {
         args = Collections.unmodifiableList(new ArrayList<>(args));
         kwargs = Collections.unmodifiableMap(new LinkedHashMap<>(kwargs));
         meta = Collections.unmodifiableMap(new LinkedHashMap<>(meta));
+        webhooks = List.copyOf(webhooks);
         refuse("args", PlainTree.objection(args));
         refuse("kwargs", PlainTree.objection(kwargs));
         refuse("meta", PlainTree.objection(meta));

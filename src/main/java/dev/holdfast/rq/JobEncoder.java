@@ -69,7 +69,7 @@ public final class JobEncoder implements AutoCloseable {
                 fingerprint,
                 remembered,
                 ttl == null ? null : Duration.ofSeconds(ttl),
-                call.atFront(),
+                call.terms(),
                 hash(call, fingerprint, RqTime.format(at)));
     }
 

@@ -8,8 +8,13 @@ import java.util.List;
  * @param max how many times, at least once
  * @param intervals seconds before each repetition, at once ({@code 0}) when none are given; RQ's workers die on an
  *     empty list
+ * @param atFront whether it is then taken before all that wait already; RQ 2.8 and later
  */
-public record Retry(int max, List<Integer> intervals) {
+public record Retry(int max, List<Integer> intervals, boolean atFront) {
+
+    public Retry(int max, List<Integer> intervals) {
+        this(max, intervals, false);
+    }
 
     public Retry {
         intervals = intervals.isEmpty() ? List.of(0) : List.copyOf(intervals);

@@ -4,6 +4,8 @@ import dev.holdfast.job.Fingerprint;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Start;
+import dev.holdfast.job.Terms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -84,7 +86,7 @@ record Row(
                 new Fingerprint(fingerprint),
                 Duration.ofSeconds(remembered),
                 ttl == null ? null : Duration.ofSeconds(ttl),
-                atFront,
+                new Terms(new Start.Now(), atFront, null, null),
                 hash);
     }
 

@@ -12,6 +12,7 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.Terms;
 import dev.holdfast.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -174,7 +175,7 @@ class PlacementAttemptsTests {
                 new Fingerprint("0".repeat(32)),
                 Duration.ofMinutes(15),
                 null,
-                false,
+                Terms.PLAIN,
                 Arrays.asList(new byte[] {'a'}, new byte[] {'b'}));
     }
 }

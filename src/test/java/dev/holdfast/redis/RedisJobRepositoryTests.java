@@ -173,13 +173,13 @@ class RedisJobRepositoryTests extends JobQueueContract {
     }
 
     private static Job with(Job job, Duration ttl) {
-        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), ttl, job.atFront(), job.hash());
+        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), ttl, job.terms(), job.hash());
     }
 
     private static Job withFingerprintInHash(Job job) {
         List<byte[]> hash = new ArrayList<>(job.hash());
         hash.add("holdfast_fp".getBytes(StandardCharsets.UTF_8));
         hash.add(job.fingerprint().value().getBytes(StandardCharsets.UTF_8));
-        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), null, false, hash);
+        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), null, job.terms(), hash);
     }
 }

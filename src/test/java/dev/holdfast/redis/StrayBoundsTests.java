@@ -258,7 +258,7 @@ class StrayBoundsTests {
             List<byte[]> hash = new ArrayList<>(job.hash());
             hash.add(StrayNode.utf8("data"));
             hash.add(new byte[bytes]);
-            node.strand(new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), null, false, hash));
+            node.strand(new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), null, job.terms(), hash));
         }
     }
 

@@ -74,7 +74,7 @@ final class StrayNode implements AutoCloseable {
         List<byte[]> hash = new ArrayList<>(job.hash());
         hash.add(utf8("holdfast_fp"));
         hash.add(utf8(job.fingerprint().value()));
-        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), job.ttl(), job.atFront(), hash);
+        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), job.ttl(), job.terms(), hash);
     }
 
     static byte[] utf8(String text) {

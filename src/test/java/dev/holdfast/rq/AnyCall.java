@@ -2,7 +2,9 @@ package dev.holdfast.rq;
 
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Start;
 import dev.holdfast.job.TaskName;
+import dev.holdfast.job.Terms;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,8 +55,11 @@ public final class AnyCall {
                 orNull(() -> number(-1)),
                 orNull(() -> number(-1)),
                 random.nextBoolean() ? map(4) : Map.of(),
-                random.nextBoolean(),
-                orNull(this::retry));
+                orNull(this::retry),
+                null,
+                Callbacks.NONE,
+                List.of(),
+                new Terms(new Start.Now(), random.nextBoolean(), null, null));
     }
 
     private @Nullable Object tree(int levels) {

@@ -2,7 +2,9 @@ package dev.holdfast.rq;
 
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Start;
 import dev.holdfast.job.TaskName;
+import dev.holdfast.job.Terms;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +107,10 @@ public final class CallSketch {
                 resultTtl,
                 failureTtl,
                 meta,
-                atFront,
-                retry);
+                retry,
+                null,
+                Callbacks.NONE,
+                List.of(),
+                new Terms(new Start.Now(), atFront, null, null));
     }
 }

@@ -279,6 +279,6 @@ class DamageTests {
         List<byte[]> hash = new ArrayList<>(job.hash());
         hash.add("data".getBytes(StandardCharsets.UTF_8));
         hash.add(content.apply(job.id().value()).getBytes(StandardCharsets.UTF_8));
-        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), job.ttl(), job.atFront(), hash);
+        return new Job(job.id(), job.queue(), job.fingerprint(), job.remembered(), job.ttl(), job.terms(), hash);
     }
 }

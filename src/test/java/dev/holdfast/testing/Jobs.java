@@ -4,6 +4,8 @@ import dev.holdfast.job.Fingerprint;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.job.Start;
+import dev.holdfast.job.Terms;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +40,7 @@ public final class Jobs {
                 fingerprint,
                 Duration.ofMinutes(15),
                 null,
-                atFront,
+                new Terms(new Start.Now(), atFront, null, null),
                 List.of(utf8("status"), utf8("queued"), utf8("origin"), utf8(QUEUE.value())));
     }
 
