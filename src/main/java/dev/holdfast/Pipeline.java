@@ -28,18 +28,22 @@ class Pipeline {
 
     @Bean
     JobQueue jobQueue(RedisNodes nodes, Guard guard, ActiveNode activeNode, ObjectProvider<Spool> spool) {
-        JobQueue primary = guard.around(Node.PRIMARY, nodes.primary());
-        Optional<JobQueue> standby = nodes.standby().map(node -> guard.around(Node.STANDBY, node));
-        JobQueue failover = new FailoverJobQueue(primary, standby, activeNode);
         Spool lastResort = spool.getIfAvailable();
+        Relatives relatives = new Relatives(nodes, Optional.ofNullable(lastResort));
+        JobQueue primary = relatives.heededAt(Node.PRIMARY, guard.around(Node.PRIMARY, nodes.primary()));
+        Optional<JobQueue> standby =
+                nodes.standby().map(node -> relatives.heededAt(Node.STANDBY, guard.around(Node.STANDBY, node)));
+        JobQueue failover = new FailoverJobQueue(primary, standby, activeNode);
         return lastResort == null ? failover : new SpoolingJobQueue(failover, lastResort);
     }
 
     /** Strays go to the primary only, whichever node is active (docs/protocol.md, R14); rows to the node they name (R4). */
     @Bean
     WaysHome waysHome(RedisNodes nodes, Guard guard, ActiveNode activeNode, ObjectProvider<Spool> spool) {
-        JobQueue primary = guard.around(Node.PRIMARY, nodes.primary());
-        Optional<JobQueue> standby = nodes.standby().map(node -> guard.around(Node.STANDBY, node));
+        Relatives relatives = new Relatives(nodes, Optional.ofNullable(spool.getIfAvailable()));
+        JobQueue primary = relatives.heededAt(Node.PRIMARY, guard.around(Node.PRIMARY, nodes.primary()));
+        Optional<JobQueue> standby =
+                nodes.standby().map(node -> relatives.heededAt(Node.STANDBY, guard.around(Node.STANDBY, node)));
         List<WayHome> ways = new ArrayList<>();
         nodes.strays()
                 .ifPresent(strays -> ways.add(WayHome.ofStrays(

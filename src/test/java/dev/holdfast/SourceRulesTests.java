@@ -68,7 +68,7 @@ class SourceRulesTests {
         assertThat(packages())
                 .filteredOn(directory -> !directory.equals(MAIN.resolve("dev/holdfast")))
                 .allSatisfy(directory -> assertThat(room(directory).group("annotations"))
-                        .contains("@ApplicationModule(allowedDependencies = {"));
+                        .contains("@ApplicationModule(allowedDependencies = "));
     }
 
     @Test

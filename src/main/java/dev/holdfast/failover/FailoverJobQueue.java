@@ -68,9 +68,10 @@ public final class FailoverJobQueue implements JobQueue {
     private static List<Integer> thatMayGoElsewhere(List<Placement> placements) {
         List<Integer> left = new ArrayList<>();
         for (int i = 0; i < placements.size(); i++) {
-            // Overload is ours, and follows us wherever we go.
+            // Overload is ours, and follows us wherever we go; so does a parent that is somewhere else.
             if (placements.get(i) instanceof Placement.NotWritten notWritten
-                    && notWritten.reason() != Reason.OVERLOADED) {
+                    && notWritten.reason() != Reason.OVERLOADED
+                    && notWritten.reason() != Reason.DEPENDENCY_ELSEWHERE) {
                 left.add(i);
             }
         }

@@ -52,6 +52,13 @@ public record Job(
         return new Job(id, queue, fingerprint, remembered, ttl, other, hash);
     }
 
+    /** The same job, for which a parent that a node does not know counts as finished. */
+    public Job withMissingParentsMet() {
+        return terms.start() instanceof Start.After after
+                ? on(terms.with(new Start.After(after.parents(), after.allowFailure(), true)))
+                : this;
+    }
+
     /** Names the job only: what it carries is nobody's business in a log. */
     @Override
     public String toString() {

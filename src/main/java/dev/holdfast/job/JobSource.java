@@ -39,6 +39,13 @@ public interface JobSource {
     void release(Collection<Claim> claims);
 
     /**
+     * Lets jobs wait that were definitely not written anywhere else, and will not be for a while: what they wait for has
+     * to happen first. They are offered again later, behind those that may be brought home now. A place that does nothing
+     * offers them again when their claims run out.
+     */
+    default void postpone(Collection<Claim> claims) {}
+
+    /**
      * Keeps a job for an operator to look at, which will never be taken as it is.
      *
      * @param why a word for the reason, such as {@code conflict}

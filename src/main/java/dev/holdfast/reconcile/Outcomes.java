@@ -31,6 +31,7 @@ final class Outcomes {
     private final Map<String, List<Claim>> home = new LinkedHashMap<>();
     private final List<Claim> placed = new ArrayList<>();
     private final List<Claim> duplicates = new ArrayList<>();
+    private final List<Claim> early = new ArrayList<>();
     private final List<Claim> notWritten = new ArrayList<>();
     private final List<Claim> inDoubt = new ArrayList<>();
     private final List<Odd> odd = new ArrayList<>();
@@ -56,6 +57,11 @@ final class Outcomes {
         return duplicates;
     }
 
+    /** Those that wait for others, which are not at home yet. */
+    List<Claim> early() {
+        return early;
+    }
+
     List<Claim> notWritten() {
         return notWritten;
     }
@@ -78,7 +84,9 @@ final class Outcomes {
                 now -> placed.add(claim) && home(now.run()).add(claim),
                 before -> duplicates.add(claim) && home(before.run()).add(claim),
                 conflict -> odd.add(new Odd(claim, "conflict")),
-                nothing -> notWritten.add(claim) && troubled(nothing.reason()),
+                nothing -> nothing.reason() == Reason.DEPENDENCY_ELSEWHERE
+                        ? early.add(claim)
+                        : notWritten.add(claim) && troubled(nothing.reason()),
                 doubt -> inDoubt.add(claim) && troubled(doubt.reason()),
                 refused -> odd.add(new Odd(claim, refused.reason().word())),
                 // No place that jobs are brought to keeps them on a disk of ours.

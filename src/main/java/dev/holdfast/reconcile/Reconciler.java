@@ -127,6 +127,7 @@ final class Reconciler {
             (claim.claimedBefore() ? unsure : released).add(claim);
         }
         doubts.add(unsure);
+        source.postpone(outcomes.early());
         source.release(released);
         metrics.ended(way, Outcome.RELEASED, released.size());
     }

@@ -6,8 +6,6 @@ import dev.holdfast.job.Fingerprint;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
-import dev.holdfast.job.Start;
-import dev.holdfast.job.Terms;
 import dev.holdfast.rq.RqKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,25 +50,22 @@ record ClaimAnswer(long waiting, List<JobId> taken, List<String> odd, List<Claim
         Duration proofLeft = Duration.ofMillis(Math.max(0, cursor.number()));
         String first = cursor.text();
         Duration sinceFirst = first.isEmpty() ? Duration.ZERO : Duration.ofMillis(now - Long.parseLong(first));
-        List<byte[]> hash = cursor.take(Math.toIntExact(cursor.number()));
+        ClaimedHash hash = new ClaimedHash(cursor.text(), cursor.text(), cursor.take(Math.toIntExact(cursor.number())));
         Job job = new Job(
                 id,
-                new QueueName(field(hash, "origin")),
-                new Fingerprint(field(hash, RqKeys.FINGERPRINT_FIELD)),
+                new QueueName(hash.field("origin")),
+                new Fingerprint(hash.field(RqKeys.FINGERPRINT_FIELD)),
                 longer(wholeSeconds(proofLeft.toMillis()), memory.remember()),
-                hashLeft < 0 ? null : wholeSeconds(hashLeft),
-                new Terms(new Start.Now(), atFront, null, null),
-                hash);
-        return new Claim(job, lease, token, !first.isEmpty(), memory.mayHaveFaded(age, proofLeft, sinceFirst));
-    }
-
-    private static String field(List<byte[]> hash, String name) {
-        for (int i = 0; i < hash.size(); i += 2) {
-            if (text(hash.get(i)).equals(name)) {
-                return text(hash.get(i + 1));
-            }
-        }
-        throw new IllegalArgumentException("a hash without " + name);
+                hashLeft < 0 ? null : wholeSeconds(hashLeft - hash.millisUntilDue(now)),
+                hash.terms(atFront),
+                hash.asOfAQueuedJob());
+        boolean held = age.compareTo(memory.maxHold()) < 0;
+        return new Claim(
+                held ? job : job.withMissingParentsMet(),
+                lease,
+                token,
+                !first.isEmpty(),
+                memory.mayHaveFaded(age, proofLeft, sinceFirst));
     }
 
     /** Up, so that a job loses nothing of its time on the way, and what has a moment left is not without a limit. */

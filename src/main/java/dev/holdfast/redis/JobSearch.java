@@ -2,6 +2,7 @@ package dev.holdfast.redis;
 
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
+import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeState.Role;
 import dev.holdfast.job.NodeStates;
@@ -23,6 +24,15 @@ final class JobSearch {
     Lookup find(JobId id, Deadline deadline) {
         return standby.map(other -> find(id, other, deadline))
                 .orElseGet(() -> primary.answer(primary.ask(id), deadline));
+    }
+
+    Lookup findBeside(Node node, JobId id, Deadline deadline) {
+        if (standby.isEmpty()
+                || NodeStates.areOneLineage(primary.state(), standby.get().state())) {
+            return new Lookup.Unknown();
+        }
+        JobReader other = node == Node.PRIMARY ? standby.get() : primary;
+        return other.answer(other.ask(id), deadline);
     }
 
     private Lookup find(JobId id, JobReader standby, Deadline deadline) {

@@ -15,8 +15,15 @@ record Memory(
         @DefaultValue("15m") Duration remember,
         @DefaultValue("24h") Duration rememberClientIds) {
 
+    /** How long a stray waits at home for parents of which the primary does not know, and which may be somewhere. */
+    private static final Duration MAX_HOLD = Duration.ofMinutes(10);
+
     /** Nothing is concluded from a proof in its last minute. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    Duration maxHold() {
+        return MAX_HOLD;
+    }
 
     /**
      * Whether a job may have been placed elsewhere, and run, so long ago that nothing proves it any more.

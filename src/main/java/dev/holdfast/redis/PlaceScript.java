@@ -5,28 +5,20 @@ import dev.holdfast.job.JobState;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.Warning;
 import dev.holdfast.link.Reply;
 import dev.holdfast.link.Script;
 import dev.holdfast.link.ScriptCall;
 import dev.holdfast.link.ServerErrors;
-import dev.holdfast.rq.RqKeys;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** The placement script, {@code place.lua}: its calls, and what its replies mean. */
 final class PlaceScript {
-
-    private static final byte[] BEHIND = {'R'};
-    private static final byte[] BEFORE = {'L'};
-    private static final byte[] ONE = {'1'};
-    private static final byte[] EMPTY = {};
-    private static final byte[] QUEUES = bytes(RqKeys.queues());
-    private static final byte[] STRAYS = bytes(RqKeys.strays());
 
     private final Node node;
     private final Script script;
@@ -42,24 +34,8 @@ final class PlaceScript {
 
     /** @param strays whether it is written down that the job lies here, so that it can be brought home later */
     ScriptCall call(Job job, boolean strays) {
-        List<byte[]> keys = new ArrayList<>(7);
-        keys.add(bytes(RqKeys.job(job.id())));
-        keys.add(bytes(RqKeys.queue(job.queue())));
-        keys.add(QUEUES);
-        keys.add(bytes(RqKeys.done(job.id())));
-        keys.add(bytes(RqKeys.dependents(job.id())));
-        keys.add(bytes(RqKeys.dependencies(job.id())));
-        if (strays) {
-            keys.add(STRAYS);
-        }
-        List<byte[]> arguments = new ArrayList<>(job.hash().size() + 5);
-        arguments.add(bytes(job.id().value()));
-        arguments.add(bytes(job.fingerprint().value()));
-        arguments.add(seconds(job.remembered()));
-        arguments.add(job.atFront() ? BEFORE : BEHIND);
-        arguments.add(seconds(job.ttl()));
-        arguments.addAll(job.hash());
-        return new ScriptCall(script, keys, arguments, parts -> isAnswer(job, parts));
+        PlaceCall call = PlaceCall.of(job, strays);
+        return new ScriptCall(script, call.keys(), call.arguments(), parts -> isAnswer(job, parts));
     }
 
     /**
@@ -67,15 +43,30 @@ final class PlaceScript {
      * trusted with a job.
      */
     private List<ScriptCall> rehearsals(String key) {
-        Stream<String> everywhere = Stream.of("job", "queue", "queues", "done", "dependents", "dependencies");
-        Stream<String> here = node == Node.STANDBY ? Stream.of("strays") : Stream.of();
-        List<byte[]> keys = Stream.concat(everywhere, here)
-                .map(part -> bytes(key + ":" + part))
-                .toList();
-        return Stream.of(BEHIND, BEFORE)
-                .map(side -> List.of(bytes("rehearsal"), EMPTY, ONE, side, ONE, bytes("holdfast_fp"), EMPTY))
-                .map(arguments -> new ScriptCall(script, keys, arguments))
-                .toList();
+        boolean strays = node == Node.STANDBY;
+        List<String> plain =
+                new ArrayList<>(List.of("job", "queue", "queues", "done", "dependents", "dependencies", "workers"));
+        if (strays) {
+            plain.add("strays");
+        }
+        List<String> withTerms = new ArrayList<>(plain);
+        withTerms.addAll(List.of("scheduled", "lock", "deferred", "groups", "group"));
+        withTerms.addAll(List.of("parent", "siblings", "parent-done"));
+        return List.of(
+                rehearsal(key, plain, strays, "R", List.of()),
+                rehearsal(key, plain, strays, "L", List.of()),
+                rehearsal(key, withTerms, strays, "R", List.of("", "group", "er", "parent")));
+    }
+
+    private ScriptCall rehearsal(String key, List<String> parts, boolean strays, String side, List<String> terms) {
+        List<String> arguments = new ArrayList<>(List.of("rehearsal", "", "1", side, "1", strays ? "1" : "0"));
+        arguments.add(Integer.toString(terms.size()));
+        arguments.addAll(terms);
+        arguments.addAll(List.of("holdfast_fp", ""));
+        return new ScriptCall(
+                script,
+                parts.stream().map(part -> bytes(key + ":" + part)).toList(),
+                arguments.stream().map(PlaceScript::bytes).toList());
     }
 
     /** What a reply says about the job for which the script was called. */
@@ -97,9 +88,11 @@ final class PlaceScript {
             return new Placement.InDoubt(node, Reason.PROTOCOL_ERROR);
         }
         return switch (text(parts.get(0))) {
-            case "OK" -> new Placement.Placed(node, answer.run(), JobState.QUEUED);
-            case "DUP" -> new Placement.AlreadyPlaced(node, answer.run());
+            case "OK" -> new Placement.Placed(node, answer.run(), state(parts), warnings(parts));
+            case "DUP" -> new Placement.AlreadyPlaced(node, answer.run(), state(parts));
             case "CONFLICT" -> new Placement.Conflict();
+            case "TAKEN" -> new Placement.Conflict(Placement.Conflict.Over.ID);
+            case "ELSEWHERE" -> new Placement.NotWritten(Reason.DEPENDENCY_ELSEWHERE);
             case "EXPIRED" -> new Placement.NotWritten(Reason.EXPIRED);
             case "WRONGTYPE" -> new Placement.Refused(Reason.WRONGTYPE);
             default -> new Placement.InDoubt(node, Reason.PROTOCOL_ERROR);
@@ -107,7 +100,28 @@ final class PlaceScript {
     }
 
     private static boolean isAnswer(Job job, List<byte[]> parts) {
-        return parts.size() == 2 && Arrays.equals(parts.get(1), bytes(job.id().value()));
+        return parts.size() >= 2 && Arrays.equals(parts.get(1), bytes(job.id().value()));
+    }
+
+    /** In which RQ status the job is; what has got further than these was queued. */
+    private static JobState state(List<byte[]> parts) {
+        String word = parts.size() < 3 ? "" : text(parts.get(2));
+        return switch (word) {
+            case "scheduled" -> JobState.SCHEDULED;
+            case "deferred" -> JobState.DEFERRED;
+            default -> JobState.QUEUED;
+        };
+    }
+
+    private static Set<Warning> warnings(List<byte[]> parts) {
+        if (parts.size() < 4) {
+            return Set.of();
+        }
+        Set<Warning> warnings = EnumSet.noneOf(Warning.class);
+        for (byte[] part : parts.subList(3, parts.size())) {
+            Warning.called(text(part)).ifPresent(warnings::add);
+        }
+        return warnings;
     }
 
     private Placement failed(String message) {
@@ -119,10 +133,6 @@ final class PlaceScript {
                 message.contains("script") ? new Placement.InDoubt(node, reason) : new Placement.NotWritten(reason);
             default -> new Placement.NotWritten(reason);
         };
-    }
-
-    private static byte[] seconds(@Nullable Duration duration) {
-        return duration == null ? EMPTY : bytes(Long.toString(duration.toSeconds()));
     }
 
     private static byte[] bytes(String text) {

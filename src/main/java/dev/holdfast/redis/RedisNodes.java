@@ -76,6 +76,14 @@ public final class RedisNodes implements AutoCloseable {
         return search.find(id, deadline);
     }
 
+    /**
+     * What the node beside this one knows of a job; answers by the deadline. A node that shares this one's data, or that
+     * is not there, knows of nothing else.
+     */
+    public Lookup findBeside(Node node, JobId id, Deadline deadline) {
+        return search.findBeside(node, id, deadline);
+    }
+
     /** What is known of both nodes now, primary first; does no I/O. */
     public List<NodeState> states() {
         return List.of(

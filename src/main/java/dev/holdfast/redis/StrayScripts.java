@@ -4,6 +4,7 @@ import dev.holdfast.job.Claim;
 import dev.holdfast.job.JobId;
 import dev.holdfast.link.Script;
 import dev.holdfast.link.ScriptCall;
+import dev.holdfast.rq.QueueKeys;
 import dev.holdfast.rq.RqKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,19 +40,18 @@ final class StrayScripts {
                         token,
                         RqKeys.JOB,
                         RqKeys.QUEUE,
-                        RqKeys.DONE));
+                        RqKeys.DONE,
+                        RqKeys.SCHEDULED,
+                        RqKeys.DEFERRED,
+                        RqKeys.SCHEDULER_LOCK));
     }
 
     ScriptCall finish(Collection<Claim> claims) {
-        List<byte[]> arguments = new ArrayList<>();
+        List<byte[]> arguments = new ArrayList<>(strings(RqKeys.GROUP));
         for (Claim claim : claims) {
             JobId id = claim.job().id();
-            arguments.addAll(strings(
-                    id.value(),
-                    RqKeys.job(id),
-                    RqKeys.dependents(id),
-                    RqKeys.dependencies(id),
-                    RqKeys.queue(claim.job().queue())));
+            arguments.addAll(strings(id.value(), RqKeys.job(id), RqKeys.dependents(id), RqKeys.dependencies(id)));
+            arguments.addAll(places(claim));
         }
         return new ScriptCall(finish, strings(RqKeys.strays(), RqKeys.claims()), arguments);
     }
@@ -61,13 +61,16 @@ final class StrayScripts {
         List<byte[]> arguments = new ArrayList<>(strings(""));
         for (Claim claim : claims) {
             JobId id = claim.job().id();
-            arguments.addAll(strings(
-                    id.value(),
-                    claim.token(),
-                    RqKeys.job(id),
-                    RqKeys.queue(claim.job().queue())));
+            arguments.addAll(strings(id.value(), claim.token(), RqKeys.job(id)));
+            arguments.addAll(places(claim));
         }
         return new ScriptCall(release, strings(RqKeys.strays(), RqKeys.claims()), arguments);
+    }
+
+    /** Where a job may lie that nobody has started. */
+    private static List<byte[]> places(Claim claim) {
+        QueueKeys queue = new QueueKeys(claim.job().queue().value());
+        return strings(queue.waiting(), queue.scheduled(), queue.deferred());
     }
 
     ScriptCall aside(Claim claim) {
@@ -80,35 +83,56 @@ final class StrayScripts {
     private List<ScriptCall> claimRehearsals(String key) {
         // The script uses the first two; the others are what its prefixes lead to, so that they are deleted, too.
         List<byte[]> keys = strings(
-                key + ":strays", key + ":claims", key + ":job:there", key + ":queue:queue", key + ":done:there");
+                key + ":strays",
+                key + ":claims",
+                key + ":job:there",
+                key + ":job:later",
+                key + ":queue:queue",
+                key + ":done:there",
+                key + ":scheduled:queue");
         return List.of(new ScriptCall(
                 claim,
                 keys,
-                strings("2", "1", "1", "token", key + ":job:", key + ":queue:", key + ":done:", "rehearsal")));
+                strings(
+                        "3",
+                        "1000000",
+                        "1",
+                        "token",
+                        key + ":job:",
+                        key + ":queue:",
+                        key + ":done:",
+                        key + ":scheduled:",
+                        key + ":deferred:",
+                        key + ":lock:",
+                        "rehearsal")));
     }
 
     private List<ScriptCall> finishRehearsals(String key) {
         List<byte[]> keys =
                 strings(key + ":strays", key + ":claims", key + ":job", key + ":dependents", key + ":queue");
         return List.of(new ScriptCall(
-                finish, keys, strings("id", key + ":job", key + ":dependents", key + ":dependencies", key + ":queue")));
+                finish,
+                keys,
+                strings(
+                        key + ":group:",
+                        "id",
+                        key + ":job",
+                        key + ":dependents",
+                        key + ":dependencies",
+                        key + ":queue",
+                        key + ":scheduled",
+                        key + ":deferred")));
     }
 
     private List<ScriptCall> releaseRehearsals(String key) {
-        List<byte[]> keys = strings(key + ":strays", key + ":claims", key + ":job", key + ":queue");
-        return List.of(new ScriptCall(
-                release,
-                keys,
-                strings(
-                        "token",
-                        "there",
-                        "token",
-                        key + ":job",
-                        key + ":queue",
-                        "gone",
-                        "token",
-                        key + ":none",
-                        key + ":queue")));
+        List<byte[]> keys = strings(
+                key + ":strays", key + ":claims", key + ":job", key + ":later", key + ":queue", key + ":scheduled");
+        List<byte[]> arguments = new ArrayList<>(strings("token"));
+        for (String job : List.of("job", "none", "later")) {
+            arguments.addAll(
+                    strings(job, "token", key + ":" + job, key + ":queue", key + ":scheduled", key + ":deferred"));
+        }
+        return List.of(new ScriptCall(release, keys, arguments));
     }
 
     private List<ScriptCall> asideRehearsals(String key) {

@@ -31,16 +31,21 @@ public record QueueKeys(String name) {
     }
 
     public String deferred() {
-        return "rq:deferred:" + name;
+        return RqKeys.DEFERRED + name;
     }
 
     /** Sorted set of what has a time, by that time. */
     public String scheduled() {
-        return "rq:scheduled:" + name;
+        return RqKeys.SCHEDULED + name;
+    }
+
+    /** Set of the keys of the workers that serve the queue. */
+    public String workers() {
+        return "rq:workers:" + name;
     }
 
     /** String that lives as long as some scheduler serves the queue. */
     public String schedulerLock() {
-        return "rq:scheduler-lock:" + name;
+        return RqKeys.SCHEDULER_LOCK + name;
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.rq;
 
+import dev.holdfast.job.GroupName;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
 
@@ -13,6 +14,12 @@ public final class RqKeys {
     /** The hash field in which Holdfast keeps a job's fingerprint; RQ keeps fields that it does not know. */
     public static final String FINGERPRINT_FIELD = "holdfast_fp";
 
+    /** The hash field that says when a job is due that RQ's registry has lost to a claim, in seconds since the epoch. */
+    public static final String DUE_FIELD = "holdfast_due";
+
+    /** The hash field that names the id under which the job's proof is kept, where that is not its own. */
+    public static final String PROOF_FIELD = "holdfast_proof";
+
     /** What the key of every job's hash begins with; the id follows. */
     public static final String JOB = "rq:job:";
 
@@ -21,6 +28,18 @@ public final class RqKeys {
 
     /** What the key of every worker begins with; its name follows. */
     public static final String WORKER = "rq:worker:";
+
+    /** What the key of every queue's registry of jobs with a time begins with; its name follows. */
+    public static final String SCHEDULED = "rq:scheduled:";
+
+    /** What the key of every queue's registry of jobs that wait for others begins with; its name follows. */
+    public static final String DEFERRED = "rq:deferred:";
+
+    /** What the key of every lock of a scheduler begins with; the name of the queue follows. */
+    public static final String SCHEDULER_LOCK = "rq:scheduler-lock:";
+
+    /** What the key of every group begins with; its name follows. */
+    public static final String GROUP = "rq:group:";
 
     /** What the key of every proof begins with; the id follows. */
     public static final String DONE = "holdfast:done:";
@@ -90,6 +109,16 @@ public final class RqKeys {
 
     public static String canceled(QueueName queue) {
         return "rq:canceled:" + queue;
+    }
+
+    /** Set of the names of all groups. */
+    public static String groups() {
+        return "rq:groups";
+    }
+
+    /** Set of the ids of a group's jobs. */
+    public static String group(GroupName group) {
+        return GROUP + group;
     }
 
     /** String that outlives a job and says that it was accepted here: Holdfast's own. */

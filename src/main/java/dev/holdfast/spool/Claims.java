@@ -2,6 +2,7 @@ package dev.holdfast.spool;
 
 import dev.holdfast.job.Claim;
 import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Job;
 import dev.holdfast.job.Node;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -87,7 +88,7 @@ final class Claims {
 
     private static final String SELECT = "SELECT seq, claims, sent, " + Row.COLUMNS + " FROM job WHERE state = ?";
     private static final String OLDEST_FIRST = " ORDER BY lease, seq LIMIT ?";
-    private static final String WAITING = SELECT + OLDEST_FIRST;
+    private static final String WAITING = SELECT + " AND lease <= ?" + OLDEST_FIRST;
     private static final String SENT_HERE = SELECT + " AND lease <= ? AND dataset IN (?, '')" + OLDEST_FIRST;
     // The same data at another node: what was sent there is here, or is lost (docs/protocol.md, one lineage).
     private static final String SENT_TO_THE_SAME_DATA =
@@ -99,16 +100,19 @@ final class Claims {
     private static final String ARRIVED = "UPDATE job SET arrived = ? WHERE seq = ? AND state = ?";
     private static final String FINISH = "DELETE FROM job WHERE seq = ? RETURNING state";
     private static final String RELEASE = """
-            UPDATE job SET state = 0, dataset = '', sent = NULL, lease = 0
+            UPDATE job SET state = 0, dataset = '', sent = NULL, lease = ?
             WHERE seq = ? AND claims = ? AND state = ?""";
     private static final String SET_ASIDE =
             "UPDATE job SET state = 3, lease = 0, reason = ? WHERE seq = ? AND state = ?";
 
     private final SpoolFile file;
+    private final Duration maxHold;
     private final LongSupplier nanoTime;
 
-    Claims(SpoolFile file, LongSupplier nanoTime) {
+    /** @param maxHold how long a job waits for parents of which no node knows, and which may be somewhere */
+    Claims(SpoolFile file, Duration maxHold, LongSupplier nanoTime) {
         this.file = file;
+        this.maxHold = maxHold;
         this.nanoTime = nanoTime;
     }
 
@@ -123,7 +127,8 @@ final class Claims {
         if (target.active()) {
             PreparedStatement waiting = file.of(WAITING);
             waiting.setInt(1, RowState.WAITING.code());
-            waiting.setInt(2, handful.room());
+            waiting.setLong(2, now);
+            waiting.setInt(3, handful.room());
             take(waiting, RowState.WAITING, handful);
         }
         return handful.claims;
@@ -168,7 +173,9 @@ final class Claims {
         boolean faded = !rows.wasNull() && handful.now - sent > row.remembered() * 1000 - MARGIN;
         Token token = new Token(rows.getLong("seq"), rows.getLong("claims") + 1);
         Deadline lease = Deadline.in(handful.lease, nanoTime);
-        return new Claim(row.job(), lease, token.toString(), from != RowState.WAITING, faded);
+        boolean held = handful.now - row.since() < maxHold.toMillis();
+        Job job = held ? row.job() : row.job().withMissingParentsMet();
+        return new Claim(job, lease, token.toString(), from != RowState.WAITING, faded);
     }
 
     private void mark(long seq, Handful handful) throws SQLException {
@@ -209,14 +216,16 @@ final class Claims {
         return rows;
     }
 
-    int release(Collection<Claim> claims, RowState at) throws SQLException {
+    /** @param until when they are offered again, in milliseconds since 1970; 0 before all others */
+    int release(Collection<Claim> claims, RowState at, long until) throws SQLException {
         PreparedStatement release = file.of(RELEASE);
         int rows = 0;
         for (Claim claim : claims) {
             Token token = Token.of(claim);
-            release.setLong(1, token.seq());
-            release.setLong(2, token.claim());
-            release.setInt(3, at.code());
+            release.setLong(1, until);
+            release.setLong(2, token.seq());
+            release.setLong(3, token.claim());
+            release.setInt(4, at.code());
             rows += release.executeUpdate();
         }
         file.begun().move(at, RowState.WAITING, rows);

@@ -83,7 +83,7 @@ final class DamagedFile implements AutoCloseable {
     /** All but the job itself, whose pages are out of reach; null if that cannot be read either. */
     @Nullable
     SalvagedRow withoutContent(long seq) {
-        try (PreparedStatement select = connection.prepareStatement(WITHOUT_CONTENT)) {
+        try (PreparedStatement select = connection.prepareStatement(inItsSchema(WITHOUT_CONTENT))) {
             select.setLong(1, seq);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? SalvagedRow.read(rows) : null;
@@ -91,6 +91,10 @@ final class DamagedFile implements AutoCloseable {
         } catch (SQLException unreadable) {
             return null;
         }
+    }
+
+    private String inItsSchema(String sql) {
+        return SpoolSchema.columns(sql, number("PRAGMA user_version"));
     }
 
     private long number(String sql) {
@@ -119,7 +123,7 @@ final class DamagedFile implements AutoCloseable {
             this.direction = direction;
             whole = false;
             try {
-                PreparedStatement prepared = connection.prepareStatement(sql);
+                PreparedStatement prepared = connection.prepareStatement(inItsSchema(sql));
                 select = prepared;
                 prepared.setLong(1, from);
                 prepared.setLong(2, to);

@@ -68,6 +68,7 @@ final class ExportedRows {
         long ttl = rows.getLong("ttl");
         put(members, "ttl_s", rows.wasNull() ? null : ttl);
         members.put("at_front", rows.getBoolean("at_front"));
+        put(members, "terms", rows.getString("terms"));
         members.put("intact", Row.read(rows) != null);
         put(members, joined, "hash");
         return members;

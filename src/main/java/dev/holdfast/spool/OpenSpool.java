@@ -3,6 +3,7 @@ package dev.holdfast.spool;
 import dev.holdfast.job.Reason;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -32,9 +33,10 @@ record OpenSpool(
             HighWaterMark mark,
             SpoolClock clock,
             LongSupplier nanoTime,
+            Duration maxHold,
             Supplier<Optional<Reason>> obstacle) {
         return new OpenSpool(
-                file, mark, new Rows(file), new Claims(file, nanoTime), new Held(file), clock::now, obstacle);
+                file, mark, new Rows(file), new Claims(file, maxHold, nanoTime), new Held(file), clock::now, obstacle);
     }
 
     long now() {

@@ -4,8 +4,6 @@ import dev.holdfast.job.Fingerprint;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
-import dev.holdfast.job.Start;
-import dev.holdfast.job.Terms;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -20,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when the job came, in milliseconds since 1970
  * @param remembered in seconds, as is {@code ttl}; null for ever
+ * @param terms as {@link TermsText} writes them
  * @param hash field names and values, alternating
  */
 record Row(
@@ -30,10 +29,11 @@ record Row(
         long remembered,
         @Nullable Long ttl,
         boolean atFront,
+        String terms,
         List<byte[]> hash) {
 
     /** The columns of which {@link #read} makes a row. */
-    static final String COLUMNS = "id, fingerprint, queue, since, remembered, ttl, at_front, checksum, hash";
+    static final String COLUMNS = "id, fingerprint, queue, since, remembered, ttl, at_front, terms, checksum, hash";
 
     static Row of(Job job, long since) {
         return new Row(
@@ -44,6 +44,7 @@ record Row(
                 job.remembered().toSeconds(),
                 job.ttl() == null ? null : job.ttl().toSeconds(),
                 job.atFront(),
+                TermsText.of(job.terms()),
                 job.hash());
     }
 
@@ -54,7 +55,8 @@ record Row(
         String queue = rows.getString("queue");
         byte[] joined = rows.getBytes("hash");
         List<byte[]> hash = joined == null ? null : Parts.of(joined);
-        if (id == null || fingerprint == null || queue == null || hash == null) {
+        String terms = rows.getString("terms");
+        if (id == null || fingerprint == null || queue == null || hash == null || terms == null) {
             return null;
         }
         long seconds = rows.getLong("ttl");
@@ -67,6 +69,7 @@ record Row(
                 rows.getLong("remembered"),
                 ttl,
                 rows.getBoolean("at_front"),
+                terms,
                 hash);
         return row.checksum() == rows.getInt("checksum") && row.isOfAJob() ? row : null;
     }
@@ -86,14 +89,17 @@ record Row(
                 new Fingerprint(fingerprint),
                 Duration.ofSeconds(remembered),
                 ttl == null ? null : Duration.ofSeconds(ttl),
-                new Terms(new Start.Now(), atFront, null, null),
+                TermsText.read(terms, atFront),
                 hash);
     }
 
     /** Of everything in it: a disk may give back what was never written. */
     int checksum() {
         CRC32C sum = new CRC32C();
-        for (String text : new String[] {id, fingerprint, queue}) {
+        // Rows of the first schema had no terms.
+        String[] texts =
+                terms.isEmpty() ? new String[] {id, fingerprint, queue} : new String[] {id, fingerprint, queue, terms};
+        for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             sum.update(bytes);
             sum.update(0);

@@ -37,7 +37,7 @@ final class Rows {
 
     private static final String INSERT = """
             INSERT INTO job (id, state, dataset, sent, reason, since, fingerprint, queue, remembered, ttl, at_front,
-                checksum, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                terms, checksum, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING""";
     private static final String FIND =
             "SELECT seq, state, since, reason, arrived, fingerprint, queue FROM job WHERE id = ?";
@@ -76,8 +76,9 @@ final class Rows {
         insert.setLong(9, row.remembered());
         insert.setObject(10, row.ttl());
         insert.setBoolean(11, row.atFront());
-        insert.setInt(12, row.checksum());
-        insert.setBytes(13, Parts.joined(row.hash()));
+        insert.setString(12, row.terms());
+        insert.setInt(13, row.checksum());
+        insert.setBytes(14, Parts.joined(row.hash()));
         if (insert.executeUpdate() == 1) {
             file.begun().add(state, 1);
             return Added.NEW;

@@ -46,7 +46,7 @@ final class SpoolDisk {
         this.limits = limits;
         this.filter = filter;
         this.clock = clock;
-        this.opening = new SpoolOpening(directory, limits.maxSize().toBytes(), filter, clock, nanoTime);
+        this.opening = new SpoolOpening(directory, limits, filter, clock, nanoTime);
         this.report = new SpoolReport(limits.ageWarning(), nanoTime);
         this.freeSpace = new Every(FREE_SPACE, nanoTime);
         this.proof = new Every(PROOF, nanoTime);

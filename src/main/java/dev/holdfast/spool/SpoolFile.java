@@ -22,41 +22,10 @@ import org.sqlite.SQLiteConfig;
 final class SpoolFile implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolFile.class);
-    static final int SCHEMA = 1;
-    /** Says to {@code file} and the like whose database it is: "hold". */
-    private static final int APPLICATION = 0x686F6C64;
     /** The log is copied into the database early: what is damaged in it is lost with all that follows. */
     private static final int LOG_PAGES = 256;
     /** Rows that leave need room, too: in a file that is full to its last page none could be claimed. */
     private static final long TO_LEAVE = 16_000_000;
-
-    private static final String[] TABLES = {
-        """
-        CREATE TABLE job (
-            seq INTEGER PRIMARY KEY AUTOINCREMENT,
-            id TEXT NOT NULL UNIQUE,
-            state INTEGER NOT NULL,
-            lease INTEGER NOT NULL DEFAULT 0,
-            claims INTEGER NOT NULL DEFAULT 0,
-            dataset TEXT NOT NULL DEFAULT '',
-            sent INTEGER,
-            arrived INTEGER,
-            reason TEXT NOT NULL,
-            since INTEGER NOT NULL,
-            fingerprint TEXT NOT NULL,
-            queue TEXT NOT NULL,
-            remembered INTEGER NOT NULL,
-            ttl INTEGER,
-            at_front INTEGER NOT NULL,
-            checksum INTEGER NOT NULL,
-            hash BLOB NOT NULL
-        )""",
-        "CREATE INDEX job_state ON job (state, lease)",
-        "CREATE TABLE proof (at INTEGER NOT NULL)",
-        "INSERT INTO proof VALUES (0)",
-        "PRAGMA application_id = " + APPLICATION,
-        "PRAGMA user_version = " + SCHEMA,
-    };
 
     private final Path path;
     private final Connection connection;
@@ -100,9 +69,9 @@ final class SpoolFile implements AutoCloseable {
     private void prepare(long maxBytes) throws SQLException {
         execute("PRAGMA journal_mode = WAL");
         long version = number(connection, "PRAGMA user_version");
-        if (version > SCHEMA) {
+        if (version > SpoolSchema.VERSION) {
             throw new IllegalStateException("the spool " + path + " was written by a newer Holdfast (schema " + version
-                    + ", this one knows " + SCHEMA
+                    + ", this one knows " + SpoolSchema.VERSION
                     + "): start that version, or set HOLDFAST_SPOOL_DIR to another directory");
         }
         execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
@@ -112,9 +81,9 @@ final class SpoolFile implements AutoCloseable {
             if (number(connection, "SELECT count(*) FROM sqlite_schema") > 0) {
                 throw SqliteErrors.damage("it has tables of which it does not say what they are");
             }
-            for (String statement : TABLES) {
-                execute(statement);
-            }
+            executeAll(SpoolSchema.NEW);
+        } else if (version == 1) {
+            executeAll(SpoolSchema.FROM_FIRST);
         }
         // Whoever held a claim is gone.
         execute("UPDATE job SET lease = 0 WHERE state > 0 AND lease > 0");
@@ -213,6 +182,12 @@ final class SpoolFile implements AutoCloseable {
             } catch (SQLException closed) {
                 log.debug("A statement says again how it failed: {}", closed.getMessage());
             }
+        }
+    }
+
+    private void executeAll(List<String> statements) throws SQLException {
+        for (String statement : statements) {
+            execute(statement);
         }
     }
 

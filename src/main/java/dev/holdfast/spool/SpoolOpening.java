@@ -19,6 +19,7 @@ final class SpoolOpening {
 
     private final SpoolDirectory directory;
     private final long maxBytes;
+    private final Duration maxHold;
     private final IdFilter filter;
     private final SpoolClock clock;
     private final LongSupplier nanoTime;
@@ -26,9 +27,15 @@ final class SpoolOpening {
     private final Every salvages;
     private boolean damaged;
 
-    SpoolOpening(SpoolDirectory directory, long maxBytes, IdFilter filter, SpoolClock clock, LongSupplier nanoTime) {
+    SpoolOpening(
+            SpoolDirectory directory,
+            SpoolProperties.Spool limits,
+            IdFilter filter,
+            SpoolClock clock,
+            LongSupplier nanoTime) {
         this.directory = directory;
-        this.maxBytes = maxBytes;
+        this.maxBytes = limits.maxSize().toBytes();
+        this.maxHold = limits.maxHold();
         this.filter = filter;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -85,7 +92,7 @@ final class SpoolOpening {
         HighWaterMark mark = null;
         try {
             mark = HighWaterMark.open(directory.mark());
-            OpenSpool spool = OpenSpool.of(file, mark, clock, nanoTime, obstacle);
+            OpenSpool spool = OpenSpool.of(file, mark, clock, nanoTime, maxHold, obstacle);
             if (spool.rows().eachId(filter::add) != file.tally().all()) {
                 throw SqliteErrors.damage("its indexes do not hold the same rows");
             }

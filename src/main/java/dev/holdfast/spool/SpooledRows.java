@@ -22,6 +22,8 @@ final class SpooledRows implements JobSource {
     private static final Logger log = LoggerFactory.getLogger(SpooledRows.class);
     /** A disk that takes longer has failed, and what was claimed is offered again. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** How long a job waits that waits for others, before its node is asked again. */
+    private static final Duration POSTPONED = Duration.ofSeconds(1);
 
     private final Node node;
     private final Supplier<Optional<Node>> active;
@@ -70,7 +72,17 @@ final class SpooledRows implements JobSource {
 
     @Override
     public void release(Collection<Claim> claims) {
-        tell(claims, spool -> spool.claims().release(claims, RowState.sentTo(node)));
+        tell(claims, spool -> spool.claims().release(claims, RowState.sentTo(node), 0));
+    }
+
+    /** Those that were nowhere else; what was sent before names its node, and is offered again when its claim runs out. */
+    @Override
+    public void postpone(Collection<Claim> claims) {
+        List<Claim> nowhere =
+                claims.stream().filter(claim -> !claim.claimedBefore()).toList();
+        tell(
+                nowhere,
+                spool -> spool.claims().release(nowhere, RowState.sentTo(node), spool.now() + POSTPONED.toMillis()));
     }
 
     @Override

@@ -1,7 +1,9 @@
 -- Claims jobs that were accepted here and are to come home, oldest first: all reads first, all writes last.
 --
--- A claimed job is out of its queue, so no worker of this node can start it. When its lease has ended it is claimed
--- again, and stays out of the queue: nobody knows what became of the claim before.
+-- A claimed job is out of its queue, and out of RQ's registries, so nobody at this node can start it. When its lease
+-- has ended it is claimed again, and stays out: nobody knows what became of the claim before. A job that is due is left
+-- to a scheduler that serves its queue, and a job that waits for another one here stays with it (docs/protocol.md, RQ's
+-- own machinery).
 --
 -- KEYS[1] holdfast:strays  sorted set: id by the milliseconds of acceptance, a half more for the front of the queue
 -- KEYS[2] holdfast:claims  hash: id to "<end of lease>:<token>:<first claim>", in milliseconds
@@ -10,14 +12,18 @@
 -- ARGV[3] how many bytes of hashes at most, but for a first job that is larger
 -- ARGV[4] milliseconds of the lease
 -- ARGV[5] token of these claims
--- ARGV[6..8] what the keys of jobs, queues and proofs begin with (they are not declared: RQ runs on no Cluster)
--- ARGV[9] only in a rehearsal: puts something on the stage first
+-- ARGV[6..11] what the keys of jobs, queues, proofs, registries of scheduled and of deferred jobs, and locks of
+--             schedulers begin with (they are not declared: RQ runs on no Cluster)
+-- ARGV[12] only in a rehearsal: puts something on the stage first
 --
 -- Answers {OK, strays in all, now in ms,
 --          n, n ids that a worker of this node has taken, n, n ids whose hash is not ours,
 --          then for each job: id, accepted in ms, 1 for the front else 0, PTTL of the hash, PTTL of the proof,
---          first claim in ms (empty: never before), n, n parts of the hash};
+--          first claim in ms (empty: never before), RQ's status, due in seconds if it is scheduled,
+--          n, n parts of the hash};
 --         {EXPIRED} when it is too late.
+local JOBS, QUEUES, DONE, SCHEDULED, DEFERRED, LOCKS = unpack(ARGV, 6, 11)
+
 local now = redis.call('TIME')
 if now[1] * 1000000 + now[2] > tonumber(ARGV[1]) then
   return {'EXPIRED'}
@@ -28,22 +34,29 @@ local function digits(number)
   return string.format('%.0f', number)
 end
 
-if ARGV[9] then
-  redis.call('ZADD', KEYS[1], 1, 'there', 2, 'gone')
+if ARGV[12] then
+  local proof = string.rep('0', 32)
+  redis.call('ZADD', KEYS[1], 1, 'there', 2, 'gone', 3, 'later')
   redis.call('HSET', KEYS[2], 'gone', '1:token:1')
-  redis.call('HSET', ARGV[6] .. 'there', 'origin', 'queue', 'holdfast_fp', string.rep('0', 32))
-  redis.call('RPUSH', ARGV[7] .. 'queue', 'there')
+  redis.call('HSET', JOBS .. 'there', 'origin', 'queue', 'holdfast_fp', proof)
+  redis.call('HSET', JOBS .. 'later', 'origin', 'queue', 'holdfast_fp', proof, 'status', 'scheduled')
+  redis.call('RPUSH', QUEUES .. 'queue', 'there')
+  redis.call('ZADD', SCHEDULED .. 'queue', 1, 'later')
+  redis.call('ZSCORE', DEFERRED .. 'queue', 'none')
+  redis.call('SMEMBERS', JOBS .. ':none:dependencies')
 end
 
 local PAGE = 100
 -- A job that nobody started and that is in no queue costs a walk through the whole queue: few of them in a call.
 local MISSES = 10
+-- Jobs that have to stay for now are passed over, so that they keep no other from going home, but not for ever.
+local STAYING = 1000
 
 local max = tonumber(ARGV[2])
 local total = redis.call('ZCARD', KEYS[1])
 local look = max + redis.call('HLEN', KEYS[2]) + PAGE
 local claimed, taken, odd, trimmed = {}, {}, {}, {}
-local bytes, misses, looked = 0, 0, 0
+local bytes, misses, looked, staying = 0, 0, 0, 0
 local full = max == 0
 
 local function ours(id, hash)
@@ -69,6 +82,51 @@ local function leave(id, list)
   end
 end
 
+local function stay()
+  staying = staying + 1
+  look = staying <= STAYING and look + 1 or look
+end
+
+-- Whether a job that this one waits for is here and has not finished.
+local function waitsHere(id)
+  local parents = redis.pcall('SMEMBERS', JOBS .. ':' .. id .. ':dependencies')
+  if foreign(parents) then
+    return false
+  end
+  for _, parent in ipairs(parents) do
+    local status = redis.pcall('HGET', JOBS .. parent, 'status')
+    if not foreign(status) and status and status ~= 'finished' then
+      return true
+    end
+  end
+  return false
+end
+
+-- Where the job lies that nobody has claimed yet: the place that it is taken out of. Nil if it is in none.
+local function place(id, hash)
+  local status = hash.status
+  if status == 'scheduled' or status == 'deferred' then
+    local registry = (status == 'scheduled' and SCHEDULED or DEFERRED) .. hash.origin
+    local score = redis.pcall('ZSCORE', registry, id)
+    if foreign(score) then
+      return {foreign = true}
+    elseif not score then
+      return nil
+    elseif status == 'deferred' then
+      return {registry = registry, stays = waitsHere(id)}
+    end
+    local isDue = tonumber(score) * 1000 <= now
+    return {registry = registry, due = score, stays = isDue and redis.call('EXISTS', LOCKS .. hash.origin) == 1}
+  end
+  local found = redis.pcall('LPOS', QUEUES .. hash.origin, id)
+  if foreign(found) then
+    return {foreign = true}
+  end
+  misses = misses + (found and 0 or 1)
+  full = misses >= MISSES
+  return found and {queue = QUEUES .. hash.origin}
+end
+
 local function examine(id, score, holder)
   local first = ''
   if holder then
@@ -79,11 +137,11 @@ local function examine(id, score, holder)
     first = began or digits(now)
   end
 
-  local parts = redis.pcall('HGETALL', ARGV[6] .. id)
+  local parts = redis.pcall('HGETALL', JOBS .. id)
   if foreign(parts) then
     return leave(id, odd)
   elseif #parts == 0 then
-    return leave(id, redis.call('EXISTS', ARGV[8] .. id) == 1 and taken or nil)
+    return leave(id, redis.call('EXISTS', DONE .. id) == 1 and taken or nil)
   end
   local hash, size = {}, 0
   for i = 1, #parts, 2 do
@@ -99,25 +157,25 @@ local function examine(id, score, holder)
     return
   end
 
-  local queue = ARGV[7] .. hash.origin
-  if not holder then
-    local place = redis.pcall('LPOS', queue, id)
-    if foreign(place) then
-      return leave(id, odd)
-    elseif not place then
-      misses = misses + 1
-      full = misses >= MISSES
-      return leave(id, taken)
-    end
+  local from = holder and {} or place(id, hash)
+  if not from then
+    return leave(id, taken)
+  elseif from.foreign then
+    return leave(id, odd)
+  elseif from.stays then
+    return stay()
   end
   score = tonumber(score)
   local accepted = math.floor(score)
+  local status = hash.status or ''
+  local due = status == 'scheduled' and (from.due or hash.holdfast_due) or ''
   bytes = bytes + size
   claimed[#claimed + 1] = {
-    id = id, queue = not holder and queue, first = first, parts = parts,
+    id = id, queue = from.queue, registry = from.registry, due = from.due, first = first, parts = parts,
     facts = {
       id, digits(accepted), score > accepted and '1' or '0',
-      digits(redis.call('PTTL', ARGV[6] .. id)), digits(redis.call('PTTL', ARGV[8] .. id)), first, digits(#parts)
+      digits(redis.call('PTTL', JOBS .. id)), digits(redis.call('PTTL', DONE .. (hash.holdfast_proof or id))), first,
+      status, due, digits(#parts)
     }
   }
   full = full or #claimed >= max
@@ -159,6 +217,11 @@ end
 for _, job in ipairs(claimed) do
   if job.queue then
     redis.call('LREM', job.queue, 1, job.id)
+  elseif job.registry then
+    redis.call('ZREM', job.registry, job.id)
+  end
+  if job.due then
+    redis.call('HSET', JOBS .. job.id, 'holdfast_due', job.due)
   end
   local first = job.first == '' and digits(now) or job.first
   redis.call('HSET', KEYS[2], job.id, digits(now + ARGV[4]) .. ':' .. ARGV[5] .. ':' .. first)

@@ -3,7 +3,9 @@
 -- KEYS[1] holdfast:strays
 -- KEYS[2] holdfast:claims
 -- ARGV[1] deadline, microseconds since the epoch on this node's clock
--- ARGV[2...] for each job: id, rq:job:<id>, rq:job:<id>:dependents, rq:job::<id>:dependencies, rq:queue:<queue>
+-- ARGV[2] what the keys of groups begin with
+-- ARGV[3...] for each job: id, rq:job:<id>, rq:job:<id>:dependents, rq:job::<id>:dependencies, rq:queue:<queue>,
+--            rq:scheduled:<queue>, rq:deferred:<queue>
 --
 -- Answers {OK, number of jobs}, or {EXPIRED} when it is too late.
 local now = redis.call('TIME')
@@ -11,19 +13,48 @@ if now[1] * 1000000 + now[2] > tonumber(ARGV[1]) then
   return {'EXPIRED'}
 end
 
-local released = {}
-for i = 2, #ARGV, 5 do
-  -- A claimed job is in no queue: looking for it would be a walk through the whole of it.
-  released[ARGV[i]] = not redis.call('HGET', KEYS[2], ARGV[i])
-      and type(redis.pcall('LLEN', ARGV[i + 4])) ~= 'table'
+-- Whether a key holds something else; any other error, such as a right that is missing, ends the call.
+local function isForeign(reply)
+  local failure = type(reply) == 'table' and reply.err
+  if failure and not string.find(failure, 'WRONGTYPE', 1, true) then
+    error(failure)
+  end
+  return failure
 end
 
-for i = 2, #ARGV, 5 do
-  if released[ARGV[i]] then
+local SIZE = 7
+local places, groups = {}, {}
+for i = 3, #ARGV, SIZE do
+  -- A claimed job is in no queue and no registry: looking for it would be a walk through the whole queue.
+  if not redis.call('HGET', KEYS[2], ARGV[i]) then
+    places[i] = {
+      queue = not isForeign(redis.pcall('LLEN', ARGV[i + 4])),
+      scheduled = not isForeign(redis.pcall('ZCARD', ARGV[i + 5])),
+      deferred = not isForeign(redis.pcall('ZCARD', ARGV[i + 6])),
+    }
+  end
+  local group = redis.pcall('HGET', ARGV[i + 1], 'group_id')
+  if group and not isForeign(group) and group ~= '' and not isForeign(redis.pcall('SCARD', ARGV[2] .. group)) then
+    groups[i] = ARGV[2] .. group
+  end
+end
+
+for i = 3, #ARGV, SIZE do
+  local from = places[i] or {}
+  if from.queue then
     redis.call('LREM', ARGV[i + 4], 1, ARGV[i])
+  end
+  if from.scheduled then
+    redis.call('ZREM', ARGV[i + 5], ARGV[i])
+  end
+  if from.deferred then
+    redis.call('ZREM', ARGV[i + 6], ARGV[i])
+  end
+  if groups[i] then
+    redis.call('SREM', groups[i], ARGV[i])
   end
   redis.call('DEL', ARGV[i + 1], ARGV[i + 2], ARGV[i + 3])
   redis.call('ZREM', KEYS[1], ARGV[i])
   redis.call('HDEL', KEYS[2], ARGV[i])
 end
-return {'OK', string.format('%.0f', (#ARGV - 1) / 5)}
+return {'OK', string.format('%.0f', (#ARGV - 2) / SIZE)}

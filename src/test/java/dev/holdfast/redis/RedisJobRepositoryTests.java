@@ -13,6 +13,7 @@ import dev.holdfast.job.JobState;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.Warning;
 import dev.holdfast.link.RedisLink;
 import dev.holdfast.link.RedisUrl;
 import dev.holdfast.link.TestLinks;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -100,7 +102,8 @@ class RedisJobRepositoryTests extends JobQueueContract {
                 .orElseThrow()
                 .substring("run_id:".length());
 
-        assertThat(place(job("a"))).containsExactly(new Placement.Placed(Node.PRIMARY, run, JobState.QUEUED));
+        assertThat(place(job("a")))
+                .containsExactly(new Placement.Placed(Node.PRIMARY, run, JobState.QUEUED, Set.of(Warning.NO_WORKER)));
     }
 
     @Test

@@ -206,8 +206,15 @@ class SickNodeTests {
                 "LLEN",
                 "RPUSH",
                 "LPUSH",
+                "HDEL",
+                "HMGET",
                 "SISMEMBER",
                 "SADD",
+                "SREM",
+                "SCARD",
+                "ZADD",
+                "ZREM",
+                "ZCARD",
                 "EXPIRE")) {
             rights.addCommand(io.lettuce.core.protocol.CommandType.valueOf(command));
         }

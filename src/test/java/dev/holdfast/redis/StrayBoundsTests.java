@@ -10,9 +10,7 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import dev.holdfast.testing.RedisServer;
-import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,43 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much a claim takes at once, how old a stray may be, and what a Redis user needs for it. */
+/** How much a claim takes at once and how old a stray may be. */
 @Tag("redis")
 @Tag("thorough")
 class StrayBoundsTests {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
-    /** The README's list, but for what a standby's links need besides. */
-    private static final List<CommandType> RIGHTS = List.of(
-            CommandType.HELLO,
-            CommandType.EVAL,
-            CommandType.EVALSHA,
-            CommandType.SCRIPT,
-            CommandType.TIME,
-            CommandType.GET,
-            CommandType.SET,
-            CommandType.SETNX,
-            CommandType.DEL,
-            CommandType.EXISTS,
-            CommandType.HGET,
-            CommandType.HSET,
-            CommandType.LLEN,
-            CommandType.RPUSH,
-            CommandType.LPUSH,
-            CommandType.SISMEMBER,
-            CommandType.SADD,
-            CommandType.EXPIRE,
-            CommandType.ZADD,
-            CommandType.ZCARD,
-            CommandType.ZRANGE,
-            CommandType.ZREM,
-            CommandType.HLEN,
-            CommandType.HMGET,
-            CommandType.HGETALL,
-            CommandType.HDEL,
-            CommandType.PTTL,
-            CommandType.LPOS,
-            CommandType.LREM);
 
     @RegisterExtension
     static final RedisServer REDIS = new RedisServer();
@@ -83,7 +50,6 @@ class StrayBoundsTests {
     @AfterEach
     void disconnect() {
         node.close();
-        redis.aclDeluser("app");
     }
 
     @Test
@@ -200,48 +166,10 @@ class StrayBoundsTests {
     }
 
     @Test
-    void needsNoRightsThatTheReadmeDoesNotName() {
-        allow(RIGHTS);
-        try (StrayNode restricted = new StrayNode("redis://app:secret@127.0.0.1:" + REDIS.port()).awaitUp()) {
-            Strays mine = restricted.strays();
-            restricted.strand(job("a"), job("b"), job("c"));
-
-            List<Claim> claims = mine.claim(3, LEASE);
-            mine.release(claims.subList(0, 1));
-            mine.setAside(claims.get(1), "conflict");
-            mine.finish(claims.subList(2, 3));
-
-            assertThat(redis.lrange("rq:queue:tests", 0, -1)).containsExactly("a");
-            assertThat(redis.zrange("holdfast:aside", 0, -1)).containsExactly("b");
-            assertThat(redis.exists("rq:job:c", "holdfast:claims")).isZero();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"ZCARD", "ZRANGE", "ZREM", "HLEN", "HMGET", "HGETALL", "HDEL", "PTTL", "LPOS", "LREM"})
-    void aUserWithoutARightIsFoundOutBeforeAJobIs(String missing) {
-        allow(RIGHTS.stream().filter(right -> !right.name().equals(missing)).toList());
-
-        try (StrayNode restricted = new StrayNode("redis://app:secret@127.0.0.1:" + REDIS.port())) {
-            await().untilAsserted(() ->
-                    assertThat(restricted.node().link().state().reason()).isEqualTo("noperm"));
-        }
-    }
-
-    @Test
     void leavesNothingOfItsRehearsals() {
         assertThat(redis.keys("*"))
                 .containsExactlyInAnyOrder(
                         "holdfast:node", redis.keys("holdfast:probe:*").get(0));
-    }
-
-    private void allow(List<CommandType> commands) {
-        AclSetuserArgs rights = AclSetuserArgs.Builder.on()
-                .addPassword("secret")
-                .keyPattern("rq:*")
-                .keyPattern("holdfast:*");
-        commands.forEach(rights::addCommand);
-        redis.aclSetuser("app", rights);
     }
 
     private long nowMillis() {

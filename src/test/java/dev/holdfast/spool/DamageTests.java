@@ -186,11 +186,11 @@ class DamageTests {
 
     @Test
     void doesNotTakeANewerFileForADamagedOne() {
-        file.run("PRAGMA user_version = 2");
+        file.run("PRAGMA user_version = 3");
 
         assertThatThrownBy(spool::reopen)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("was written by a newer Holdfast (schema 2, this one knows 1)")
+                .hasMessageContaining("was written by a newer Holdfast (schema 3, this one knows 2)")
                 .hasMessageNotContaining("\n");
         assertThat(directory.resolve("spool.db.damaged-1")).doesNotExist();
         assertThat(file.number("SELECT count(*) FROM job")).isEqualTo(JOBS);

@@ -23,7 +23,7 @@ class SalvagePaceTests {
         ManualClock time = new ManualClock();
         try (SpoolDirectory directory = SpoolDirectory.open(path)) {
             SpoolOpening opening = new SpoolOpening(
-                    directory, 100_000_000, new IdFilter(), new SpoolClock(InstantSource.system(), time), time);
+                    directory, TestSpool.LIMITS, new IdFilter(), new SpoolClock(InstantSource.system(), time), time);
             opening.open(Optional::empty).close();
             spoil();
             opening.open(Optional::empty).close();
