@@ -42,7 +42,7 @@ class FailoverJobQueueTests {
     @EnumSource(
             value = Reason.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"OVERLOADED", "EXPIRED"})
+            names = {"OVERLOADED", "EXPIRED", "DEPENDENCY_ELSEWHERE"})
     void goesToTheStandbyAndStaysThere(Reason reason) {
         assertThat(place(refusing(reason), new ScriptedJobQueue(AT_STANDBY), "a"))
                 .containsExactly(AT_STANDBY);
@@ -56,12 +56,14 @@ class FailoverJobQueueTests {
         assertThat(active.node()).contains(PRIMARY);
     }
 
-    @Test
-    void takesItsOwnOverloadNowhere() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"OVERLOADED", "DEPENDENCY_ELSEWHERE"})
+    void takesNowhereWhatIsNotTheNodesFault(Reason reason) {
         ScriptedJobQueue standby = new ScriptedJobQueue(AT_STANDBY);
 
-        assertThat(place(refusing(Reason.OVERLOADED), standby, "a"))
-                .containsExactly(new Placement.NotWritten(Reason.OVERLOADED));
+        assertThat(place(refusing(reason), standby, "a")).containsExactly(new Placement.NotWritten(reason));
         assertThat(standby.seen()).isEmpty();
         assertThat(active.node()).contains(PRIMARY);
     }
