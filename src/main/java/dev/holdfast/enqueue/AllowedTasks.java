@@ -1,6 +1,10 @@
 package dev.holdfast.enqueue;
 
 import dev.holdfast.job.TaskName;
+import dev.holdfast.problem.Problem;
+import dev.holdfast.problem.ProblemType;
+import dev.holdfast.rq.Callback;
+import dev.holdfast.rq.Callbacks;
 import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,29 @@ record AllowedTasks(List<String> globs) {
                     + " (SERVER_ADDRESS): name the tasks that may be enqueued, such as 'reports.*,mail.send', or '*'");
         }
         return new AllowedTasks(List.of("*"));
+    }
+
+    /** Lets a submission pass that names nothing else; callbacks are code, too. */
+    void check(Submission submission) {
+        check("the task", submission.task());
+        Callbacks callbacks = submission.callbacks();
+        check("the callback on_success", callbacks.onSuccess());
+        check("the callback on_failure", callbacks.onFailure());
+        check("the callback on_stopped", callbacks.onStopped());
+    }
+
+    private void check(String what, @Nullable Callback callback) {
+        if (callback != null) {
+            check(what, callback.function());
+        }
+    }
+
+    private void check(String what, TaskName named) {
+        if (!allows(named)) {
+            throw new RequestRefused(Problem.of(
+                    ProblemType.TASK_NOT_ALLOWED,
+                    what + " " + Shown.value(named.value()) + " is not among those that may be named here"));
+        }
     }
 
     boolean allows(TaskName task) {

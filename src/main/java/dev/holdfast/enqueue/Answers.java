@@ -1,17 +1,25 @@
 package dev.holdfast.enqueue;
 
 import dev.holdfast.job.JobState;
-import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.Reason;
 import dev.holdfast.job.StandbyUse;
+import dev.holdfast.job.Start;
+import dev.holdfast.job.Warning;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
-/** What a client is told about each placement of its job. */
-record Answers(Identity identity, QueueName queue, StandbyUse standby) {
+/**
+ * What a client is told about each placement of its job.
+ *
+ * @param start when the job may be run
+ * @param own warnings that the submission deserves wherever the job is placed
+ */
+record Answers(Identity identity, QueueName queue, Start start, Set<Warning> own, StandbyUse standby) {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(2);
@@ -24,18 +32,28 @@ record Answers(Identity identity, QueueName queue, StandbyUse standby) {
 
     Answer to(Placement placement) {
         return placement.fold(
-                placed -> accepted(placed.state(), placed.node(), false),
-                already -> accepted(already.state(), already.node(), true),
+                this::placed,
+                already -> new Answer.Accepted(
+                        Receipt.of(identity.id(), queue, already.state(), already.node())
+                                .warning(own),
+                        true),
                 conflict -> new Answer.TurnedAway(conflict()),
                 notWritten -> new Answer.TurnedAway(notWritten(notWritten.reason())),
                 inDoubt -> new Answer.TurnedAway(inDoubt(inDoubt)),
                 refused -> new Answer.TurnedAway(refused(refused.reason())),
-                spooled -> new Answer.Spooled(Receipt.ofSpooled(identity.id(), queue)),
+                spooled -> new Answer.Spooled(
+                        Receipt.ofSpooled(identity.id(), queue).warning(own)),
                 full -> new Answer.TurnedAway(full(full)));
     }
 
-    private Answer accepted(JobState state, Node node, boolean replayed) {
-        return new Answer.Accepted(Receipt.of(identity.id(), queue, state, node), replayed);
+    /** A repetition is not told when the job is due: a delay counts from the first request on. */
+    private Answer placed(Placement.Placed placed) {
+        Set<Warning> all = new HashSet<>(own);
+        all.addAll(placed.warnings());
+        Receipt receipt =
+                Receipt.of(identity.id(), queue, placed.state(), placed.node()).warning(all);
+        boolean waits = placed.state() == JobState.SCHEDULED;
+        return new Answer.Accepted(waits && start instanceof Start.At at ? receipt.due(at.due()) : receipt, false);
     }
 
     private Problem conflict() {

@@ -7,10 +7,9 @@ import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.StandbyUse;
-import dev.holdfast.problem.Problem;
-import dev.holdfast.problem.ProblemType;
 import dev.holdfast.rq.EnqueueCall;
 import dev.holdfast.rq.JobEncoder;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,22 +54,18 @@ final class FrontDesk {
     Answer submit(byte[] body, @Nullable IdempotencyKey key, Deadline deadline) {
         JsonTree tree = trees.read(body);
         Submission submission = SubmissionReader.read(tree);
-        if (!allowed.allows(submission.task())) {
-            throw new RequestRefused(Problem.of(
-                    ProblemType.TASK_NOT_ALLOWED,
-                    "the task " + Shown.value(submission.task().value())
-                            + " is not among those that may be named here"));
-        }
+        allowed.check(submission);
         Identity identity = identities.of(submission.jobId(), key);
         Fingerprint fingerprint = Fingerprints.of(tree.members());
-        EnqueueCall call = submission.toCall(identity.id(), defaultQueue);
-        Job job = encoder.encode(call, fingerprint, memory.of(identity), clock.instant());
+        Instant now = clock.instant();
+        EnqueueCall call = submission.toCall(identity.id(), null, defaultQueue, now);
+        Job job = encoder.encode(call, fingerprint, memory.of(identity), now);
         Placement placement = jobs.place(List.of(job), deadline).get(0);
         if (placement instanceof Placement.Refused refused) {
             log.atWarn()
                     .addKeyValue("job_id", identity.id().value())
                     .log("Redis refused job {}: {}", identity.id(), refused.reason());
         }
-        return new Answers(identity, call.queue(), standby).to(placement);
+        return new Answers(identity, call.queue(), call.terms().start(), submission.warnings(), standby).to(placement);
     }
 }

@@ -16,6 +16,12 @@ enum Seconds {
     /** RQ refuses 0; -1 lets the job run for ever. */
     TIMEOUT(1, true, "between 1 and 2147483647, or -1 for no limit"),
     TTL(1, false, "between 1 and 2147483647"),
+    /** Negative durations, which RQ takes for the past, are more often mistakes. */
+    RUN_IN(0, false, "between 0 and 2147483647"),
+    /** RQ reads 0 as its default, and a negative one as an alarm that never rings. */
+    CALLBACK_TIMEOUT(1, false, "between 1 and 2147483647"),
+    /** So long a worker may hear of nothing else. */
+    WEBHOOK_TIMEOUT(1, 300, "between 1 and 300"),
     RESULT_TTL(0, true, "between 0 and 2147483647, or -1 for ever"),
     FAILURE_TTL(0, true, "between 0 and 2147483647, or -1 for ever");
 
@@ -23,11 +29,21 @@ enum Seconds {
     private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,13})([smhd]?)");
 
     private final int least;
+    private final int most;
     private final boolean orMinusOne;
     private final String limits;
 
     Seconds(int least, boolean orMinusOne, String limits) {
+        this(least, Integer.MAX_VALUE, orMinusOne, limits);
+    }
+
+    Seconds(int least, int most, String limits) {
+        this(least, most, false, limits);
+    }
+
+    Seconds(int least, int most, boolean orMinusOne, String limits) {
         this.least = least;
+        this.most = most;
         this.orMinusOne = orMinusOne;
         this.limits = limits;
     }
@@ -56,7 +72,7 @@ enum Seconds {
     }
 
     private @Nullable Integer inRange(long seconds, Object value, String pointer, Violations violations) {
-        boolean fits = (seconds >= least && seconds <= Integer.MAX_VALUE) || (orMinusOne && seconds == -1);
+        boolean fits = (seconds >= least && seconds <= most) || (orMinusOne && seconds == -1);
         if (fits) {
             return (int) seconds;
         }

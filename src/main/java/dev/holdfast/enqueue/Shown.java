@@ -12,7 +12,7 @@ final class Shown {
     private Shown() {}
 
     /** The value itself, shortened; only for members that carry no data of the client. */
-    static String value(Object value) {
+    static String value(@Nullable Object value) {
         if (value instanceof String text) {
             return '"' + Texts.shortened(text, LONGEST) + '"';
         }

@@ -1,22 +1,48 @@
 package dev.holdfast.enqueue;
 
+import dev.holdfast.job.GroupName;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.TaskName;
+import dev.holdfast.rq.Callback;
+import dev.holdfast.rq.Callbacks;
+import dev.holdfast.rq.Repeat;
 import dev.holdfast.rq.Retry;
+import dev.holdfast.rq.Webhook;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a submission out of a tree, and tells all that is wrong with it at once. For one tree only. */
 final class SubmissionReader {
 
-    static final String NOT_YET = "is not supported by this version, leave it out";
-
     private static final int LONGEST_DESCRIPTION = 10_000;
-    private static final String KNOWN = "task, args, kwargs, queue, job_id, description, timeout, ttl, result_ttl,"
-            + " failure_ttl, meta, at_front and retry";
+    private static final String KEY = "idempotency_key";
+    private static final List<String> NAMES = List.of(
+            "task",
+            "args",
+            "kwargs",
+            "queue",
+            "job_id",
+            "description",
+            "timeout",
+            "ttl",
+            "result_ttl",
+            "failure_ttl",
+            "meta",
+            "at_front",
+            "run_at",
+            "run_in",
+            "depends_on",
+            "retry",
+            "repeat",
+            "on_success",
+            "on_failure",
+            "on_stopped",
+            "group",
+            "webhooks");
+    private static final String UNKNOWN = "is unknown, the members are " + String.join(", ", NAMES);
 
     private final Map<String, @Nullable Object> members;
     private final Violations violations;
@@ -33,7 +59,16 @@ final class SubmissionReader {
     private @Nullable Integer failureTtl;
     private Map<String, @Nullable Object> meta = Map.of();
     private boolean atFront;
+    private @Nullable Instant runAt;
+    private @Nullable Integer runIn;
+    private @Nullable DependsOn dependsOn;
     private @Nullable Retry retry;
+    private @Nullable Repeat repeat;
+    private @Nullable Callback onSuccess;
+    private @Nullable Callback onFailure;
+    private @Nullable Callback onStopped;
+    private @Nullable GroupName group;
+    private List<Webhook> webhooks = List.of();
 
     private SubmissionReader(JsonTree tree) {
         members = tree.members();
@@ -46,12 +81,10 @@ final class SubmissionReader {
     }
 
     private Submission read() {
-        if (members.get("task") == null) {
-            violations.add("/task", ViolationCode.REQUIRED, "is missing, must be the dotted path of a Python function");
-        }
+        Shape.require(members, "task", "", "the dotted path of a Python function", violations);
         members.forEach((name, value) -> {
             if (!violations.tookAt("", name)) {
-                readMember(name, value);
+                readMember(name, value, Pointers.child("", name));
             }
             violations.takeInside("", name);
         });
@@ -71,134 +104,100 @@ final class SubmissionReader {
                 resultTtl,
                 failureTtl,
                 meta,
-                atFront,
-                retry);
+                atFront || (dependsOn != null && dependsOn.atFront()),
+                runAt,
+                runIn,
+                dependsOn,
+                retry,
+                repeat,
+                new Callbacks(onSuccess, onFailure, onStopped),
+                group,
+                webhooks);
     }
 
-    private void readMember(String name, @Nullable Object value) {
+    private void readMember(String name, @Nullable Object value, String pointer) {
         // null says the same as leaving the member out, but a name that nobody knows is a mistake either way.
         if (value == null) {
-            if (!isKnown(name)) {
-                refuseUnknown(name);
+            if (!NAMES.contains(name) && !name.equals(KEY)) {
+                violations.add(pointer, ViolationCode.UNKNOWN_MEMBER, UNKNOWN);
             }
             return;
         }
         switch (name) {
-            case "task" -> task = named(value, "/task", ViolationCode.INVALID_TASK, TaskName::objection, TaskName::new);
-            case "args" -> args = array(value);
-            case "kwargs" -> kwargs = object(value, "/kwargs");
-            case "queue" ->
-                queue = named(value, "/queue", ViolationCode.INVALID_QUEUE, QueueName::objection, QueueName::new);
-            case "job_id" ->
-                jobId = named(value, "/job_id", ViolationCode.INVALID_JOB_ID, JobId::objection, JobId::new);
-            case "description" -> description = description(value);
-            case "timeout" -> timeout = Seconds.TIMEOUT.read(value, "/timeout", violations);
-            case "ttl" -> ttl = Seconds.TTL.read(value, "/ttl", violations);
-            case "result_ttl" -> resultTtl = Seconds.RESULT_TTL.read(value, "/result_ttl", violations);
-            case "failure_ttl" -> failureTtl = Seconds.FAILURE_TTL.read(value, "/failure_ttl", violations);
-            case "meta" -> meta = object(value, "/meta");
-            case "at_front" -> atFront = flag(value);
-            case "retry" -> retry = new RetryReader(violations).read(value);
-            case "idempotency_key" ->
+            case "task" -> task = Named.TASK.read(value, pointer, violations);
+            case "args" -> args = Typed.array(value, pointer, violations);
+            case "kwargs" -> kwargs = Typed.object(value, pointer, violations);
+            case "queue" -> queue = Named.QUEUE.read(value, pointer, violations);
+            case "job_id" -> jobId = Named.JOB_ID.read(value, pointer, violations);
+            case "description" -> description = description(value, pointer);
+            case "timeout" -> timeout = Seconds.TIMEOUT.read(value, pointer, violations);
+            case "ttl" -> ttl = Seconds.TTL.read(value, pointer, violations);
+            case "result_ttl" -> resultTtl = Seconds.RESULT_TTL.read(value, pointer, violations);
+            case "failure_ttl" -> failureTtl = Seconds.FAILURE_TTL.read(value, pointer, violations);
+            case "meta" -> meta = Typed.object(value, pointer, violations);
+            case "at_front" -> atFront = Typed.flag(value, pointer, violations);
+            case "group" -> group = Named.GROUP.read(value, pointer, violations);
+            default -> readStartOrAfterwards(name, value, pointer);
+        }
+    }
+
+    private void readStartOrAfterwards(String name, Object value, String pointer) {
+        switch (name) {
+            case "run_at" -> runAt = Moments.read(value, pointer, violations);
+            case "run_in" -> runIn = runIn(value, pointer);
+            case "depends_on" -> dependsOn = dependsOn(value, pointer);
+            case "retry" -> retry = new RetryReader(violations).read(value, pointer);
+            case "repeat" -> repeat = new RepeatReader(violations).read(value, pointer);
+            case "on_success" -> onSuccess = new CallbackReader(violations).read(value, pointer);
+            case "on_failure" -> onFailure = new CallbackReader(violations).read(value, pointer);
+            case "on_stopped" -> onStopped = new CallbackReader(violations).read(value, pointer);
+            case "webhooks" -> webhooks = WebhookReader.read(value, pointer, violations);
+            case KEY ->
                 violations.add(
-                        "/idempotency_key",
-                        ViolationCode.NOT_YET_SUPPORTED,
-                        "is not a member of a submission, send it as the header Idempotency-Key");
-            default -> refuseLaterOrUnknown(name);
+                        pointer,
+                        ViolationCode.UNKNOWN_MEMBER,
+                        "is a member within a batch only, send it as the header Idempotency-Key");
+            default -> violations.add(pointer, ViolationCode.UNKNOWN_MEMBER, UNKNOWN);
         }
     }
 
-    private static boolean isKnown(String name) {
-        return switch (name) {
-            case "task", "args", "kwargs", "queue", "job_id", "description", "timeout", "ttl", "result_ttl" -> true;
-            case "failure_ttl", "meta", "at_front", "retry", "idempotency_key" -> true;
-            default -> isForLater(name);
-        };
-    }
-
-    private static boolean isForLater(String name) {
-        return switch (name) {
-            case "run_at", "run_in", "depends_on", "repeat", "on_success", "on_failure", "on_stopped" -> true;
-            case "group", "webhooks" -> true;
-            default -> false;
-        };
-    }
-
-    private void refuseLaterOrUnknown(String name) {
-        if (isForLater(name)) {
-            violations.add("/" + name, ViolationCode.NOT_YET_SUPPORTED, NOT_YET);
-        } else {
-            refuseUnknown(name);
-        }
-    }
-
-    private void refuseUnknown(String name) {
-        violations.add(Pointers.child("", name), ViolationCode.UNKNOWN_MEMBER, "is unknown, the members are " + KNOWN);
-    }
-
-    private <T> @Nullable T named(
-            Object value,
-            String pointer,
-            ViolationCode code,
-            Function<String, @Nullable String> objection,
-            Function<String, T> name) {
-        if (!(value instanceof String text)) {
-            violations.add(pointer, ViolationCode.WRONG_TYPE, "is " + Shown.value(value) + ", must be a string");
+    private @Nullable Integer runIn(Object value, String pointer) {
+        if (members.get("run_at") != null) {
+            violations.add(pointer, ViolationCode.CONFLICTING_MEMBER, "stands beside 'run_at', send one of them");
             return null;
         }
-        String wrong = objection.apply(text);
-        if (wrong != null) {
-            violations.add(pointer, code, "is " + Shown.value(text) + ", " + wrong);
-            return null;
-        }
-        return name.apply(text);
+        return Seconds.RUN_IN.read(value, pointer, violations);
     }
 
-    private @Nullable String description(Object value) {
-        if (!(value instanceof String text)) {
+    private @Nullable DependsOn dependsOn(Object value, String pointer) {
+        boolean saysNothing = value instanceof List<?> list && list.isEmpty();
+        if (!saysNothing && (members.get("run_at") != null || members.get("run_in") != null)) {
             violations.add(
-                    "/description", ViolationCode.WRONG_TYPE, "is " + Shown.kindOf(value) + ", must be a string");
+                    pointer,
+                    ViolationCode.CONFLICTING_MEMBER,
+                    "stands beside a time, for which RQ would forget it; send one of them");
+        }
+        return new DependsOnReader(members.get("job_id"), violations).read(value, pointer);
+    }
+
+    private @Nullable String description(Object value, String pointer) {
+        if (!(value instanceof String text)) {
+            violations.add(pointer, ViolationCode.WRONG_TYPE, "is " + Shown.kindOf(value) + ", must be a string");
             return null;
         }
         int length = text.codePointCount(0, text.length());
         int control = Texts.controlCharacterIn(text);
         if (length > LONGEST_DESCRIPTION) {
             violations.add(
-                    "/description",
+                    pointer,
                     ViolationCode.INVALID_TEXT,
                     "has " + length + " characters, limit is " + LONGEST_DESCRIPTION);
         } else if (control >= 0) {
             violations.add(
-                    "/description",
+                    pointer,
                     ViolationCode.INVALID_TEXT,
                     "has a control character at index " + control + ", must have none, for workers log it in one line");
         }
         return text;
-    }
-
-    private boolean flag(Object value) {
-        if (value instanceof Boolean flag) {
-            return flag;
-        }
-        violations.add("/at_front", ViolationCode.WRONG_TYPE, "is " + Shown.value(value) + ", must be true or false");
-        return false;
-    }
-
-    @SuppressWarnings("unchecked") // a tree holds no other lists
-    private List<@Nullable Object> array(Object value) {
-        if (value instanceof List) {
-            return (List<@Nullable Object>) value;
-        }
-        violations.add("/args", ViolationCode.WRONG_TYPE, "is " + Shown.kindOf(value) + ", must be an array");
-        return List.of();
-    }
-
-    @SuppressWarnings("unchecked") // a tree holds no other maps
-    private Map<String, @Nullable Object> object(Object value, String pointer) {
-        if (value instanceof Map) {
-            return (Map<String, @Nullable Object>) value;
-        }
-        violations.add(pointer, ViolationCode.WRONG_TYPE, "is " + Shown.kindOf(value) + ", must be an object");
-        return Map.of();
     }
 }

@@ -8,6 +8,9 @@ final class RqFields {
     static final String SUCCESS_CALLBACK = "success_callback_name";
     static final String FAILURE_CALLBACK = "failure_callback_name";
     static final String STOPPED_CALLBACK = "stopped_callback_name";
+    static final String SUCCESS_TIMEOUT = "success_callback_timeout";
+    static final String FAILURE_TIMEOUT = "failure_callback_timeout";
+    static final String STOPPED_TIMEOUT = "stopped_callback_timeout";
     static final String STARTED_AT = "started_at";
     static final String ENDED_AT = "ended_at";
     static final String LAST_HEARTBEAT = "last_heartbeat";
@@ -24,6 +27,20 @@ final class RqFields {
     static final String TTL = "ttl";
     static final String RETRIES_LEFT = "retries_left";
     static final String RETRY_INTERVALS = "retry_intervals";
+    static final String RETRY_AT_FRONT = "enqueue_at_front_on_retry";
+    static final String REPEATS_LEFT = "repeats_left";
+    static final String REPEAT_INTERVALS = "repeat_intervals";
+
+    /** The first of {@link #DEPENDENCY_IDS}, for workers that know only one. */
+    static final String DEPENDENCY_ID = "dependency_id";
+
+    static final String DEPENDENCY_IDS = "dependency_ids";
+    static final String ALLOW_FAILURES = "allow_dependency_failures";
+
+    /** For jobs that are queued by others later; RQ keeps nothing of the kind for those that are queued now. */
+    static final String AT_FRONT = "enqueue_at_front";
+
+    static final String WEBHOOKS = "webhooks";
 
     /** Where RQ up to 2.4 keeps a result on a Redis without streams; later versions only read them. */
     static final String LEGACY_RESULT = "result";

@@ -73,7 +73,8 @@ class AnyBodyTests {
                 text.map(value -> "\"queue\":" + value),
                 leaf.map(value -> "\"at_front\":" + value),
                 retry.map(value -> "\"retry\":" + value),
-                Combinators.combine(Arbitraries.of("timeout", "ttl", "result_ttl", "failure_ttl", "run_at", "x"), leaf)
+                AnyCondition.members(leaf),
+                Combinators.combine(Arbitraries.of("timeout", "ttl", "result_ttl", "failure_ttl", "run_in", "x"), leaf)
                         .as((name, value) -> "\"" + name + "\":" + value));
         Arbitrary<List<String>> members = member.list().ofMaxSize(3);
         return members.map(list ->

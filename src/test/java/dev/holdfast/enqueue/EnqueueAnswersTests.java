@@ -153,6 +153,19 @@ class EnqueueAnswersTests {
         assertThat(jobs.waiting()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"on_success", "on_failure", "on_stopped"})
+    void refusesACallbackThatIsNotAllowed(String member) {
+        Desk strict = new Desk(jobs, List.of("reports.*"), desk.admission);
+        String body = "{\"task\":\"reports.build\",\"job_id\":\"x\",\"" + member + "\":{\"callback\":\"os.abort\"}}";
+
+        assertThat(strict.ask(body)).startsWith("403").contains("""
+                "code":"task_not_allowed","detail":"the callback %s \\"os.abort\\" is not among those that may be\
+                 named here"}""".formatted(member));
+        assertThat(jobs.waiting()).isEmpty();
+        assertThat(strict.ask(body.replace("os.abort", "reports.tell"))).startsWith("200");
+    }
+
     @Test
     void turnsTheOneTooManyAwayAtOnce() {
         ScriptedJobQueue asleep = new ScriptedJobQueue(new Placement.Conflict());

@@ -2,6 +2,7 @@ package dev.holdfast.enqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.job.Warning;
 import dev.holdfast.problem.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,17 @@ class ProblemsPageTests {
         assertThat(rows(1)).allSatisfy(cells -> assertThat(cells).hasSize(2).doesNotContain(""));
     }
 
-    /** The cells of the page's first or second table, without its head. */
+    @Test
+    void explainsEveryWarningAndNoOther() throws IOException {
+        assertThat(rows(2))
+                .extracting(cells -> cells.get(0))
+                .containsExactlyElementsOf(Arrays.stream(Warning.values())
+                        .map(warning -> "`" + warning.word() + "`")
+                        .toList());
+        assertThat(rows(2)).allSatisfy(cells -> assertThat(cells).hasSize(2).doesNotContain(""));
+    }
+
+    /** The cells of the page's first, second or third table, without its head. */
     private static List<List<String>> rows(int table) throws IOException {
         String section = Files.readString(Path.of("docs/problems.md")).split("\n## ", -1)[table];
         return section.lines()

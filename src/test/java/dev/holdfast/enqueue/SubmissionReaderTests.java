@@ -2,10 +2,16 @@ package dev.holdfast.enqueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.job.GroupName;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.TaskName;
+import dev.holdfast.rq.Callback;
+import dev.holdfast.rq.Callbacks;
+import dev.holdfast.rq.Repeat;
 import dev.holdfast.rq.Retry;
+import dev.holdfast.rq.Webhook;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +29,10 @@ class SubmissionReaderTests {
         assertThat(Submissions.read("""
                 {"task": "a.b", "args": [1, null], "kwargs": {"": true}, "queue": "q:1", "job_id": "j-1",
                  "description": "dé", "timeout": -1, "ttl": "90s", "result_ttl": 0, "failure_ttl": -1,
-                 "meta": {"k": [1.5]}, "at_front": true, "retry": {"max": 3, "intervals": [10, 30]}}"""))
+                 "meta": {"k": [1.5]}, "at_front": true, "retry": {"max": 3, "intervals": [10, 30]},
+                 "run_at": "2030-01-02T03:04:05Z", "repeat": {"times": 2, "intervals": 60}, "on_success": "a.ok",
+                 "on_failure": {"callback": "a.fail", "timeout": "1m"}, "on_stopped": {"callback": "a.stop"},
+                 "group": "g:1", "webhooks": [{"url": "https://h", "job_status": "failed"}]}"""))
                 .usingRecursiveComparison()
                 .isEqualTo(new Submission(
                         new TaskName("a.b"),
@@ -38,7 +47,17 @@ class SubmissionReaderTests {
                         -1,
                         Map.of("k", List.of(1.5)),
                         true,
-                        new Retry(3, List.of(10, 30))));
+                        Instant.parse("2030-01-02T03:04:05Z"),
+                        null,
+                        null,
+                        new Retry(3, List.of(10, 30)),
+                        new Repeat(2, List.of(60)),
+                        new Callbacks(
+                                new Callback(new TaskName("a.ok"), null),
+                                new Callback(new TaskName("a.fail"), 60),
+                                new Callback(new TaskName("a.stop"), null)),
+                        new GroupName("g:1"),
+                        List.of(new Webhook("https://h", "failed", "GET", Map.of(), 10))));
     }
 
     @Test
@@ -48,7 +67,8 @@ class SubmissionReaderTests {
         assertThat(Submissions.read("""
                 {"task":"a.b","args":null,"kwargs":null,"queue":null,"job_id":null,"description":null,"timeout":null,
                  "ttl":null,"result_ttl":null,"failure_ttl":null,"meta":null,"at_front":null,"retry":null,
-                 "run_at":null,"depends_on":null,"webhooks":null,"idempotency_key":null}"""))
+                 "run_at":null,"run_in":null,"depends_on":null,"repeat":null,"on_success":null,"on_failure":null,
+                 "on_stopped":null,"group":null,"webhooks":null,"idempotency_key":null}"""))
                 .isEqualTo(least)
                 .isEqualTo(new Submission(
                         new TaskName("a.b"),
@@ -63,7 +83,14 @@ class SubmissionReaderTests {
                         null,
                         Map.of(),
                         false,
-                        null));
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Callbacks.NONE,
+                        null,
+                        List.of()));
     }
 
     @ParameterizedTest
@@ -96,6 +123,9 @@ class SubmissionReaderTests {
                     "job_id":7           | /job_id wrong_type is 7, must be a string
                     "at_front":"true"    | /at_front wrong_type is "true", must be true or false
                     "at_front":1         | /at_front wrong_type is 1, must be true or false
+                    "group":""           | /group invalid_group is "", must be 1 to 128 characters of A-Z, a-z, 0-9, '_', '.', ':' and '-'
+                    "group":"a b"        | /group invalid_group is "a b", must be 1 to 128 characters of A-Z, a-z, 0-9, '_', '.', ':' and '-'
+                    "group":["a"]        | /group wrong_type is an array, must be a string
                     "args":{}            | /args wrong_type is an object, must be an array
                     "args":"x"           | /args wrong_type is a string, must be an array
                     "kwargs":[]          | /kwargs wrong_type is an array, must be an object
@@ -119,29 +149,12 @@ class SubmissionReaderTests {
                 .isEqualTo(violations);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "run_at",
-                "run_in",
-                "depends_on",
-                "repeat",
-                "on_success",
-                "on_failure",
-                "on_stopped",
-                "group",
-                "webhooks"
-            })
-    void refusesWhatComesLaterByName(String name) {
-        assertThat(Submissions.violations("{\"task\":\"a.b\",\"" + name + "\":{}}"))
-                .containsExactly("/" + name + " not_yet_supported is not supported by this version, leave it out");
-    }
-
     @Test
     void sendsTheIdempotencyKeyToItsHeader() {
         assertThat(Submissions.violations("{\"task\":\"a.b\",\"idempotency_key\":\"k\"}"))
-                .containsExactly("/idempotency_key not_yet_supported is not a member of a submission, send it as the"
-                        + " header Idempotency-Key");
+                .containsExactly(
+                        "/idempotency_key unknown_member is a member within a batch only, send it as the header"
+                                + " Idempotency-Key");
     }
 
     @ParameterizedTest

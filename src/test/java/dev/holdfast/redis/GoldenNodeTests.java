@@ -38,6 +38,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("redis")
 class GoldenNodeTests {
 
+    /** Vectors whose jobs a node has to put into another state than queued, or into a group. */
+    private static final Set<String> NEED_OTHER_STATES = Set.of(
+            "enqueue_in",
+            "enqueue_at",
+            "enqueue_at_front",
+            "enqueue_at_ttl",
+            "enqueue_at_offset",
+            "depends_on_one",
+            "depends_on_id_string",
+            "depends_on_two",
+            "depends_on_ttl",
+            "depends_on_allow_failure_front",
+            "depends_on_finished",
+            "depends_on_missing",
+            "depends_on_other_queue",
+            "enqueue_many_dependency",
+            "group");
+
     @RegisterExtension
     static final RedisServer REDIS = new RedisServer();
 
@@ -61,6 +79,7 @@ class GoldenNodeTests {
     Stream<DynamicTest> leavesTheKeysThatRqLeaves() {
         return GoldenVectors.all()
                 .filter(vector -> GoldenCalls.covers(vector.name()))
+                .filter(vector -> !NEED_OTHER_STATES.contains(vector.name()))
                 .map(vector -> DynamicTest.dynamicTest(vector.toString(), () -> compare(vector)));
     }
 

@@ -1,17 +1,20 @@
 package dev.holdfast.rq;
 
+import dev.holdfast.job.GroupName;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.Start;
 import dev.holdfast.job.TaskName;
 import dev.holdfast.job.Terms;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +59,43 @@ public final class AnyCall {
                 orNull(() -> number(-1)),
                 random.nextBoolean() ? map(4) : Map.of(),
                 orNull(this::retry),
-                null,
-                Callbacks.NONE,
-                List.of(),
-                new Terms(new Start.Now(), random.nextBoolean(), null, null));
+                orNull(() -> new Repeat(number(1), intervals())),
+                new Callbacks(orNull(this::callback), orNull(this::callback), orNull(this::callback)),
+                random.nextBoolean() ? List.of() : List.of(webhook(), webhook()),
+                new Terms(
+                        start(), random.nextBoolean(), orNull(this::group), orNull(() -> new JobId(word(WORD, 200)))));
+    }
+
+    private Start start() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Start.Now();
+            case 1 -> new Start.At(Instant.ofEpochSecond(number(0)));
+            default ->
+                new Start.After(
+                        Stream.generate(() -> new JobId(word(WORD, 200)))
+                                .limit(1 + random.nextInt(4))
+                                .distinct()
+                                .toList(),
+                        random.nextBoolean(),
+                        random.nextBoolean());
+        };
+    }
+
+    private Callback callback() {
+        return new Callback(new TaskName(oneOf(TASKS)), orNull(() -> number(1)));
+    }
+
+    private GroupName group() {
+        return new GroupName(word(WORD + ".:", 128));
+    }
+
+    private Webhook webhook() {
+        return new Webhook(
+                "https://h/" + text(),
+                random.nextBoolean() ? "finished" : "failed",
+                random.nextBoolean() ? "GET" : "POST",
+                random.nextBoolean() ? Map.of() : Map.of(word(WORD, 20), text()),
+                number(1));
     }
 
     private @Nullable Object tree(int levels) {
@@ -111,11 +147,15 @@ public final class AnyCall {
     }
 
     private Retry retry() {
+        return new Retry(number(1), intervals(), random.nextBoolean());
+    }
+
+    private List<Integer> intervals() {
         List<Integer> intervals = new ArrayList<>();
         for (int left = random.nextInt(4); left > 0; left--) {
             intervals.add(number(0));
         }
-        return new Retry(number(1), intervals);
+        return intervals;
     }
 
     /** From the least to the greatest integer of 31 bits, small ones and both ends more often than by chance. */

@@ -1,14 +1,17 @@
 package dev.holdfast.rq;
 
+import dev.holdfast.job.GroupName;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
 import dev.holdfast.job.Start;
 import dev.holdfast.job.TaskName;
 import dev.holdfast.job.Terms;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link EnqueueCall} in the making, for tests: what is not said is as RQ has it by default. */
@@ -26,7 +29,13 @@ public final class CallSketch {
     private @Nullable Integer resultTtl;
     private @Nullable Integer failureTtl;
     private boolean atFront;
+    private Start start = new Start.Now();
+    private @Nullable GroupName group;
     private @Nullable Retry retry;
+    private @Nullable Repeat repeat;
+    private Callbacks callbacks = Callbacks.NONE;
+    private List<Webhook> webhooks = List.of();
+    private @Nullable JobId proof;
 
     private CallSketch(String jobId, String task) {
         this.jobId = jobId;
@@ -92,6 +101,52 @@ public final class CallSketch {
         return this;
     }
 
+    public CallSketch retryAtFront(int max, Integer... intervals) {
+        retry = new Retry(max, List.of(intervals), true);
+        return this;
+    }
+
+    public CallSketch repeat(int times, Integer... intervals) {
+        repeat = new Repeat(times, List.of(intervals));
+        return this;
+    }
+
+    public CallSketch at(String moment) {
+        start = new Start.At(Instant.parse(moment));
+        return this;
+    }
+
+    public CallSketch after(String... parents) {
+        start = new Start.After(Stream.of(parents).map(JobId::new).toList(), false, false);
+        return this;
+    }
+
+    public CallSketch afterEvenFailed(String... parents) {
+        start = new Start.After(Stream.of(parents).map(JobId::new).toList(), true, false);
+        return this;
+    }
+
+    public CallSketch in(String name) {
+        group = new GroupName(name);
+        return this;
+    }
+
+    public CallSketch callbacks(
+            @Nullable Callback onSuccess, @Nullable Callback onFailure, @Nullable Callback onStopped) {
+        callbacks = new Callbacks(onSuccess, onFailure, onStopped);
+        return this;
+    }
+
+    public CallSketch webhooks(Webhook... all) {
+        webhooks = List.of(all);
+        return this;
+    }
+
+    public CallSketch provenBy(String id) {
+        proof = new JobId(id);
+        return this;
+    }
+
     // The class file of a record does not tell that its lists and maps may hold null.
     @SuppressWarnings("NullAway")
     public EnqueueCall call() {
@@ -108,9 +163,9 @@ public final class CallSketch {
                 failureTtl,
                 meta,
                 retry,
-                null,
-                Callbacks.NONE,
-                List.of(),
-                new Terms(new Start.Now(), atFront, null, null));
+                repeat,
+                callbacks,
+                webhooks,
+                new Terms(start, atFront, group, proof));
     }
 }

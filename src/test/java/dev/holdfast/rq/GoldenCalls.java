@@ -13,35 +13,7 @@ import java.util.Set;
 public final class GoldenCalls {
 
     /** Vectors of what Holdfast does not offer. */
-    public static final Set<String> LATER = Set.of(
-            "numbers_nonfinite",
-            "enqueue_in",
-            "enqueue_at",
-            "enqueue_at_front",
-            "enqueue_at_ttl",
-            "enqueue_at_offset",
-            "depends_on_one",
-            "depends_on_id_string",
-            "depends_on_two",
-            "depends_on_ttl",
-            "depends_on_allow_failure_front",
-            "depends_on_finished",
-            "depends_on_missing",
-            "depends_on_other_queue",
-            "callback_functions",
-            "callback_objects",
-            "callback_success_only",
-            "everything",
-            "enqueue_many_dependency",
-            "group",
-            "repeat",
-            "retry_at_front",
-            "unique",
-            "unique_at_front",
-            "webhooks",
-            "caller_pipeline",
-            "rate_limit",
-            "rate_limit_held");
+    public static final Set<String> NOT_OFFERED = Set.of("numbers_nonfinite", "rate_limit", "rate_limit_held");
 
     public static final Fingerprint FINGERPRINT = new Fingerprint("0123456789abcdef0123456789abcdef");
 
@@ -117,6 +89,7 @@ public final class GoldenCalls {
                 List.of(echo("v-enqueue-call").args(1).kwarg("k", "v").timeout(30)));
         calls.put("empty_args", List.of(CallSketch.of("v-empty", "tasks.nothing")));
         GoldenArguments.putInto(calls);
+        GoldenConditions.putInto(calls);
         putOptions(calls);
         calls.put("queue_name_high", List.of(add("v-queue-high").on("high")));
         calls.put("queue_default_timeout", List.of(add("v-queue-timeout")));
@@ -164,5 +137,9 @@ public final class GoldenCalls {
         calls.put("retry_no_interval", List.of(add("v-retry").retry(2)));
         calls.put("retry_interval_int", List.of(add("v-retry-int").retry(3, 60)));
         calls.put("retry_intervals", List.of(add("v-retry-list").retry(3, 10, 30, 60)));
+        calls.put("retry_at_front", List.of(add("v-retry-front").retryAtFront(3, 1)));
+        // RQ from 2.8 on has an option for what Holdfast always does.
+        calls.put("unique", List.of(add("v-unique").ttl(100).meta(GoldenArguments.map("m", 1))));
+        calls.put("unique_at_front", List.of(add("v-unique-front").atFront()));
     }
 }

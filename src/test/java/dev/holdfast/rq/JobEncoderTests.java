@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.job.Job;
+import dev.holdfast.job.TaskName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -34,20 +35,35 @@ class JobEncoderTests {
                 .resultTtl(3600)
                 .failureTtl(86400)
                 .meta(Map.of("k", "v"))
-                .retry(3, 10, 20)
+                .retryAtFront(3, 10, 20)
+                .repeat(2, 60)
+                .callbacks(
+                        new Callback(new TaskName("tasks.on_ok"), null),
+                        new Callback(new TaskName("caf\u00e9.on_fail"), 10),
+                        new Callback(new TaskName("tasks.on_stop"), 1))
+                .in("nightly")
+                .afterEvenFailed("one", "two")
+                .atFront()
+                .webhooks(
+                        new Webhook("https://h/d", "finished", "GET", Map.of(), 10),
+                        new Webhook("https://h/f", "failed", "POST", Map.of("X-Key", "v\""), 3))
+                .provenBy("key-1")
                 .call();
 
         assertThat(text(encode(Serializer.JSON, call))).isEqualTo("""
                 created_at: 2026-11-21T20:41:03.000820Z
                 data: ["tasks.echo", null, [1, "two", null], {"three": 3.5}]
-                success_callback_name:\s
-                failure_callback_name:\s
-                stopped_callback_name:\s
+                success_callback_name: tasks.on_ok
+                success_callback_timeout: 60
+                failure_callback_name: caf\u00e9.on_fail
+                failure_callback_timeout: 10
+                stopped_callback_name: tasks.on_stop
+                stopped_callback_timeout: 1
                 started_at:\s
                 ended_at:\s
                 last_heartbeat:\s
                 worker_name:\s
-                group_id:\s
+                group_id: nightly
                 origin: default
                 description: All options
                 enqueued_at: 2026-11-21T20:41:03.000820Z
@@ -59,15 +75,77 @@ class JobEncoderTests {
                 ttl: 7200
                 retries_left: 3
                 retry_intervals: [10, 20]
+                enqueue_at_front_on_retry: 1
+                repeats_left: 2
+                repeat_intervals: [60]
+                dependency_id: one
+                dependency_ids: ["one", "two"]
+                allow_dependency_failures: 1
+                enqueue_at_front: 1
+                webhooks: [{"url": "https://h/d", "job_status": "finished", "method": "GET", "headers": null, "timeout": 10}, \
+                {"url": "https://h/f", "job_status": "failed", "method": "POST", "headers": {"X-Key": "v\\""}, "timeout": 3}]
                 holdfast_fp: 0123456789abcdef0123456789abcdef
+                holdfast_proof: key-1
                 """);
     }
 
     @Test
     void leavesOutWhatIsNotSaid() {
-        assertThat(fields(
-                        Serializer.JSON, CallSketch.of("plain", "tasks.nothing").call()))
-                .doesNotContainKeys("result_ttl", "failure_ttl", "ttl", "meta", "retries_left", "retry_intervals");
+        Map<String, byte[]> fields =
+                fields(Serializer.JSON, CallSketch.of("plain", "tasks.nothing").call());
+
+        assertThat(fields.keySet())
+                .containsExactlyInAnyOrder(
+                        "created_at",
+                        "data",
+                        "success_callback_name",
+                        "failure_callback_name",
+                        "stopped_callback_name",
+                        "started_at",
+                        "ended_at",
+                        "last_heartbeat",
+                        "worker_name",
+                        "group_id",
+                        "origin",
+                        "description",
+                        "enqueued_at",
+                        "timeout",
+                        "status",
+                        "holdfast_fp");
+        assertThat(List.of("success_callback_name", "failure_callback_name", "stopped_callback_name", "group_id"))
+                .allSatisfy(field -> assertThat(bytes(fields, field)).isEmpty());
+    }
+
+    @Test
+    void leavesTheFrontToTheQueueWhereTheJobIsQueuedNow() {
+        CallSketch sketch = CallSketch.of("a", "tasks.add").atFront();
+
+        assertThat(fields(Serializer.JSON, sketch.call())).doesNotContainKey("enqueue_at_front");
+        assertThat(fields(Serializer.JSON, sketch.at("2030-01-01T00:00:00Z").call()))
+                .containsKey("enqueue_at_front")
+                .doesNotContainKeys("dependency_id", "dependency_ids");
+    }
+
+    @Test
+    void writesAScheduledJobAsQueuedAndLeavesTheRestToTheNode() {
+        Map<String, byte[]> fields = fields(
+                Serializer.JSON,
+                CallSketch.of("a", "tasks.add").at("2030-01-01T00:00:00Z").call());
+
+        assertThat(Decoded.text(fields, "status")).isEqualTo("queued");
+        assertThat(Decoded.text(fields, "enqueued_at")).isEqualTo(AT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Serializer.class)
+    void keepsListsAsJsonWhateverTheSerializerIs(Serializer serializer) {
+        Map<String, byte[]> fields = fields(
+                serializer,
+                CallSketch.of("a", "tasks.add").retry(1).repeat(1).after("p").call());
+
+        assertThat(Decoded.text(fields, "retry_intervals")).isEqualTo("[0]");
+        assertThat(Decoded.text(fields, "repeat_intervals")).isEqualTo("[0]");
+        assertThat(Decoded.text(fields, "dependency_ids")).isEqualTo("[\"p\"]");
     }
 
     @Test

@@ -27,15 +27,29 @@ public final class PoisonCheck {
 
     private static final List<String> TIMES =
             List.of("created_at", "enqueued_at", "started_at", "ended_at", "last_heartbeat");
-    private static final List<String> INTEGERS =
-            List.of("timeout", "result_ttl", "failure_ttl", "ttl", "retries_left", "repeats_left", "number_of_retries");
+    private static final List<String> INTEGERS = List.of(
+            "timeout",
+            "result_ttl",
+            "failure_ttl",
+            "ttl",
+            "retries_left",
+            "repeats_left",
+            "number_of_retries",
+            "success_callback_timeout",
+            "failure_callback_timeout",
+            "stopped_callback_timeout",
+            "allow_dependency_failures",
+            "enqueue_at_front",
+            "enqueue_at_front_on_retry");
     private static final List<String> NEVER_EMPTY = List.of(
             "enqueue_at_front",
             "success_callback_timeout",
             "failure_callback_timeout",
             "stopped_callback_timeout",
             "repeats_left");
-    private static final List<String> JSON_LISTS = List.of("retry_intervals", "repeat_intervals", "dependency_ids");
+    private static final List<String> INTERVALS = List.of("retry_intervals", "repeat_intervals");
+    private static final List<String> JSON_LISTS =
+            List.of("retry_intervals", "repeat_intervals", "dependency_ids", "webhooks");
     private static final Set<String> BINARY = Set.of("data", "meta", "result", "exc_info");
 
     /** Those of RQ 1.13, which every later version knows too. */
@@ -121,15 +135,38 @@ public final class PoisonCheck {
                 complain(field + " is no JSON list with something in it");
             }
         }
-        byte[] intervals = hash.get("retry_intervals");
-        if (intervals == null) {
-            if (hash.containsKey("retries_left")) {
-                complain("retries_left without retry_intervals");
-            }
-        } else if (readable(() -> Decoded.json(intervals)) instanceof List<?> list
-                && !list.stream().allMatch(interval -> interval instanceof BigInteger)) {
-            complain("retry_intervals has something that is no integer");
+        if (hash.containsKey("retries_left") && !hash.containsKey("retry_intervals")) {
+            complain("retries_left without retry_intervals");
         }
+        for (String field : INTERVALS) {
+            if (!elements(field).stream().allMatch(interval -> interval instanceof BigInteger)) {
+                complain(field + " has something that is no integer");
+            }
+        }
+        if (!elements("dependency_ids").stream()
+                .allMatch(id -> id instanceof String text && ID.matcher(text).matches())) {
+            complain("dependency_ids has something that is no id");
+        }
+        if (!elements("webhooks").stream().allMatch(PoisonCheck::isWebhook)) {
+            complain("webhooks has one that RQ drops, and all others with it");
+        }
+    }
+
+    /** What RQ's {@code Webhook.from_dict} takes. */
+    private static boolean isWebhook(Object webhook) {
+        return webhook instanceof Map<?, ?> members
+                && members.get("url") instanceof String url
+                && (url.startsWith("http://") || url.startsWith("https://"))
+                && Set.of("finished", "failed").contains(String.valueOf(members.get("job_status")))
+                && Set.of("GET", "POST").contains(String.valueOf(members.get("method")))
+                && (members.get("headers") == null || isDict(members.get("headers")))
+                && members.get("timeout") instanceof BigInteger seconds
+                && seconds.signum() > 0;
+    }
+
+    private List<?> elements(String field) {
+        byte[] value = hash.get(field);
+        return value != null && readable(() -> Decoded.json(value)) instanceof List<?> list ? list : List.of();
     }
 
     private void words() {
