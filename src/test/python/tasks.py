@@ -57,6 +57,11 @@ def flaky(key, failures):
     return run
 
 
+def ended(job, connection, *outcome):
+    """A callback for every end: writes what it was told of it, beside job and connection, to ended:<job id>."""
+    connection.set("ended:" + job.id, json.dumps([str(part) for part in outcome]))
+
+
 def sleep(seconds):
     time.sleep(seconds)
     return seconds

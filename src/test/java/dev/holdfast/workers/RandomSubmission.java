@@ -24,7 +24,17 @@ final class RandomSubmission {
             "\"at_front\": true",
             "\"retry\": {\"max\": 2}",
             "\"retry\": {\"max\": 3, \"intervals\": [10, 30]}",
-            "\"meta\": {\"a\": [1, {\"b\": null}]}");
+            "\"retry\": {\"max\": 1, \"at_front\": true}",
+            "\"meta\": {\"a\": [1, {\"b\": null}]}",
+            "\"run_at\": \"2020-01-02T03:04:05.678+02:00\"",
+            "\"run_in\": \"0s\"",
+            "\"depends_on\": \"never-was\"",
+            "\"depends_on\": {\"jobs\": [\"never-was\", \"nor-this\"], \"allow_failure\": true, \"at_front\": true}",
+            "\"repeat\": {\"times\": 2}",
+            "\"on_success\": \"tasks.ended\"",
+            "\"on_failure\": {\"callback\": \"tasks.ended\", \"timeout\": \"10s\"}",
+            "\"on_stopped\": {\"callback\": \"tasks.ended\"}",
+            "\"webhooks\": [{\"url\": \"http://127.0.0.1:1/\", \"job_status\": \"finished\", \"timeout\": 1}]");
     private static final List<String> REFUSED = List.of(
             "\"timeout\": 0",
             "\"ttl\": -1",
@@ -33,6 +43,13 @@ final class RandomSubmission {
             "\"retry\": {\"max\": 1, \"intervals\": [-1]}",
             "\"meta\": {\"lone\": \"\\ud83d\"}",
             "\"job_id\": \"a:b\"",
+            "\"run_at\": \"2020-01-02T03:04:05\"",
+            "\"run_in\": -1",
+            "\"depends_on\": [\"a:b\"]",
+            "\"repeat\": {\"times\": 1, \"intervals\": []}",
+            "\"on_success\": \"print\"",
+            "\"group\": \"a b\"",
+            "\"webhooks\": [{\"url\": \"file:///etc/passwd\", \"job_status\": \"finished\"}]",
             "\"nonsense\": 1");
     private static final List<String> TEXTS = List.of(
             "",
