@@ -37,7 +37,7 @@ record Answers(Identity identity, QueueName queue, Start start, Set<Warning> own
                         Receipt.of(identity.id(), queue, already.state(), already.node())
                                 .warning(own),
                         true),
-                conflict -> new Answer.TurnedAway(conflict()),
+                conflict -> new Answer.TurnedAway(conflict(conflict.over())),
                 notWritten -> new Answer.TurnedAway(notWritten(notWritten.reason())),
                 inDoubt -> new Answer.TurnedAway(inDoubt(inDoubt)),
                 refused -> new Answer.TurnedAway(refused(refused.reason())),
@@ -56,15 +56,19 @@ record Answers(Identity identity, QueueName queue, Start start, Set<Warning> own
         return new Answer.Accepted(waits && start instanceof Start.At at ? receipt.due(at.due()) : receipt, false);
     }
 
-    private Problem conflict() {
-        Problem problem = identity.source() == Identity.Source.IDEMPOTENCY_KEY
-                ? Problem.of(
-                        ProblemType.IDEMPOTENCY_KEY_REUSED,
-                        "this Idempotency-Key came with another submission before; use a new key for a new submission")
-                : Problem.of(
-                        ProblemType.JOB_ID_CONFLICT,
-                        "this job_id belongs to another job; use a new job_id for a new submission");
-        return withId(problem);
+    private Problem conflict(Placement.Conflict.Over over) {
+        boolean byKey = identity.source() == Identity.Source.IDEMPOTENCY_KEY
+                || (identity.source() == Identity.Source.JOB_ID_AND_KEY && over == Placement.Conflict.Over.PROOF);
+        if (byKey) {
+            return withId(Problem.of(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED,
+                    "this Idempotency-Key came with another submission before; use a new key for a new submission"));
+        }
+        String owner = identity.source() == Identity.Source.JOB_ID_AND_KEY
+                ? "this job_id belongs to a job that came without this Idempotency-Key and has not ended;"
+                        + " wait for its end, or"
+                : "this job_id belongs to another job;";
+        return withId(Problem.of(ProblemType.JOB_ID_CONFLICT, owner + " use a new job_id for a new submission"));
     }
 
     private static Problem notWritten(Reason reason) {

@@ -3,6 +3,7 @@ package dev.holdfast.enqueue;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.Fingerprint;
 import dev.holdfast.job.Job;
+import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.QueueName;
@@ -56,9 +57,9 @@ final class FrontDesk {
         Submission submission = SubmissionReader.read(tree);
         allowed.check(submission);
         Identity identity = identities.of(submission.jobId(), key);
-        Fingerprint fingerprint = Fingerprints.of(tree.members());
+        Fingerprint fingerprint = Fingerprints.of(tree.members(), identity);
         Instant now = clock.instant();
-        EnqueueCall call = submission.toCall(identity.id(), null, defaultQueue, now);
+        EnqueueCall call = submission.toCall(identity.id(), identity.proof(), defaultQueue, now);
         Job job = encoder.encode(call, fingerprint, memory.of(identity), now);
         Placement placement = jobs.place(List.of(job), deadline).get(0);
         if (placement instanceof Placement.Refused refused) {

@@ -36,18 +36,20 @@ final class Identities {
 
     /** The client's id, else one that its key leads to again and again, else a new one. */
     Identity of(@Nullable JobId given, @Nullable IdempotencyKey key) {
-        if (given != null && key != null) {
-            throw IdempotencyKey.refusal("comes together with a job_id, send one of them");
+        if (key == null) {
+            return given == null
+                    ? new Identity(new JobId(generated.generate().toString()), Identity.Source.GENERATED)
+                    : new Identity(given, Identity.Source.JOB_ID);
         }
-        if (given != null) {
-            return new Identity(given, Identity.Source.JOB_ID);
-        }
-        if (key != null) {
-            // NUL is in no holder and in no key, so no two pairs have one name.
-            UUID id = fromKeys.generate(HOLDER + '\0' + key.value());
-            return new Identity(new JobId(id.toString()), Identity.Source.IDEMPOTENCY_KEY);
-        }
-        return new Identity(new JobId(generated.generate().toString()), Identity.Source.GENERATED);
+        JobId named = named(key);
+        return given == null
+                ? new Identity(named, Identity.Source.IDEMPOTENCY_KEY)
+                : new Identity(given, Identity.Source.JOB_ID_AND_KEY, named);
+    }
+
+    private JobId named(IdempotencyKey key) {
+        // NUL is in no holder and in no client's key, so no two pairs have one name.
+        return new JobId(fromKeys.generate(HOLDER + '\0' + key.value()).toString());
     }
 
     private static MessageDigest sha1() {

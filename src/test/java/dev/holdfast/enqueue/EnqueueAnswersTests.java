@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.job.Job;
+import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.testing.InMemoryJobQueue;
@@ -124,14 +125,51 @@ class EnqueueAnswersTests {
     }
 
     @Test
-    void refusesAKeyBesideAnId() {
-        assertThat(desk.ask(JOB, "Idempotency-Key", "k")).isEqualTo("""
-                400
+    void placesAJobIdOnceForEachKey() {
+        String first = desk.ask(JOB, "Idempotency-Key", "monday");
+        jobs.end(new JobId("daily-1"));
+
+        assertThat(desk.ask(JOB, "Idempotency-Key", "monday")).contains("Idempotency-Replayed: true");
+        assertThat(jobs.waiting()).isEmpty();
+        assertThat(desk.ask(JOB, "Idempotency-Key", "tuesday")).isEqualTo(first);
+        assertThat(jobs.waiting()).extracting(Job::id).containsExactly(new JobId("daily-1"));
+    }
+
+    @Test
+    void refusesAJobIdUnderAnotherKeyUntilThatJobHasEnded() {
+        desk.ask(JOB, "Idempotency-Key", "monday");
+
+        assertThat(desk.ask(JOB, "Idempotency-Key", "tuesday")).isEqualTo("""
+                409
                 Content-Type: application/problem+json
-                {"type":"urn:holdfast:problem:invalid_idempotency_key","title":"The Idempotency-Key cannot be used",\
-                "status":400,"code":"invalid_idempotency_key",\
-                "detail":"the Idempotency-Key comes together with a job_id, send one of them"}
+                {"type":"urn:holdfast:problem:job_id_conflict","title":"The job_id belongs to another job","status":409,\
+                "code":"job_id_conflict","detail":"this job_id belongs to a job that came without this Idempotency-Key \
+                and has not ended; wait for its end, or use a new job_id for a new submission","job_id":"daily-1"}
                 """);
+    }
+
+    @Test
+    void refusesAJobIdWithAKeyWhileTheJobWithoutOneHasNotEnded() {
+        desk.ask(JOB);
+
+        assertThat(desk.ask(JOB, "Idempotency-Key", "monday")).startsWith("409").contains("has not ended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {KEYED, "{\"task\": \"reports.build\", \"job_id\": \"daily-2\"}"})
+    void refusesAnotherIdUnderTheSameKey(String other) {
+        desk.ask(JOB, "Idempotency-Key", "monday");
+
+        assertThat(desk.ask(other, "Idempotency-Key", "monday"))
+                .startsWith("422")
+                .contains("\"code\":\"idempotency_key_reused\"");
+    }
+
+    @Test
+    void remembersAnIdWithAKeyAsLongAsAnyOther() {
+        desk.ask(JOB, "Idempotency-Key", "k");
+
+        assertThat(jobs.waiting()).extracting(Job::remembered).containsExactly(Duration.ofDays(1));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.holdfast.enqueue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.job.Fingerprint;
+import dev.holdfast.job.JobId;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,6 +68,19 @@ class FingerprintsTests {
         assertThat(of(one)).isNotEqualTo(of(other));
     }
 
+    @Test
+    void coversIdAndKeyWhereBothAreSent() {
+        Map<String, @Nullable Object> said = Map.of("task", "a.b", "job_id", "x");
+        Fingerprint both = Fingerprints.of(said, both("x", "p"));
+
+        assertThat(Fingerprints.of(said, both("x", "p"))).isEqualTo(both);
+        assertThat(Fingerprints.of(said, both("x", "q"))).isNotEqualTo(both);
+        assertThat(Fingerprints.of(said, both("y", "p"))).isNotEqualTo(both);
+        assertThat(Fingerprints.of(said, new Identity(new JobId("x"), Identity.Source.JOB_ID)))
+                .isNotEqualTo(both)
+                .isEqualTo(Fingerprints.of(said));
+    }
+
     @Property(tries = 300)
     void dependOnNoOrderOfNames(@ForAll("members") Map<String, @Nullable Object> members) {
         assertThat(Fingerprints.of(reversed(members))).isEqualTo(Fingerprints.of(members));
@@ -98,6 +112,10 @@ class FingerprintsTests {
         return Arbitraries.maps(Arbitraries.of("", "a", "b"), Arbitraries.oneOf(leaf, list))
                 .ofMaxSize(3)
                 .map(v -> (Object) v);
+    }
+
+    private static Identity both(String id, String proof) {
+        return new Identity(new JobId(id), Identity.Source.JOB_ID_AND_KEY, new JobId(proof));
     }
 
     private static Map<String, @Nullable Object> reversed(Map<?, ?> members) {

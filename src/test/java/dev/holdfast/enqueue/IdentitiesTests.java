@@ -40,13 +40,12 @@ class IdentitiesTests {
     }
 
     @Test
-    void refusesBoth() {
-        JobId id = new JobId("mine");
-        IdempotencyKey key = new IdempotencyKey("k");
-
-        assertThatThrownBy(() -> identities.of(id, key))
-                .isInstanceOf(RequestRefused.class)
-                .hasMessage("the Idempotency-Key comes together with a job_id, send one of them");
+    void letsTheKeyNameTheSubmissionAndTheIdTheJob() {
+        assertThat(identities.of(new JobId("mine"), new IdempotencyKey("k")))
+                .isEqualTo(new Identity(
+                        new JobId("mine"),
+                        Identity.Source.JOB_ID_AND_KEY,
+                        new JobId("9744c38b-a0e8-51f4-872b-1c5657384ec1")));
     }
 
     @Test

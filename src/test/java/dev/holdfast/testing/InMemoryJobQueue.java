@@ -16,13 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A Redis node's twin in memory, with the same contract; it never forgets a job. */
+/** A Redis node's twin in memory, with the same contract; it never forgets what it accepted. */
 public final class InMemoryJobQueue implements JobQueue {
 
     public static final String RUN = "in-memory";
 
     private final Node node;
     private final Map<JobId, Fingerprint> accepted = new HashMap<>();
+    private final Map<JobId, Fingerprint> living = new HashMap<>();
     private final Deque<Job> waiting = new ArrayDeque<>();
 
     public InMemoryJobQueue() {
@@ -47,11 +48,25 @@ public final class InMemoryJobQueue implements JobQueue {
         return List.copyOf(waiting);
     }
 
+    /** The job has run, and RQ has deleted it. */
+    public synchronized void end(JobId id) {
+        living.remove(id);
+        waiting.removeIf(job -> job.id().equals(id));
+    }
+
     private Placement place(Job job) {
-        Fingerprint known = accepted.putIfAbsent(job.id(), job.fingerprint());
+        Fingerprint known = accepted.get(job.proof());
         if (known != null) {
             return known.equals(job.fingerprint()) ? new Placement.AlreadyPlaced(node, RUN) : new Placement.Conflict();
         }
+        Fingerprint owner = living.get(job.id());
+        if (owner != null) {
+            return owner.equals(job.fingerprint())
+                    ? new Placement.AlreadyPlaced(node, RUN)
+                    : new Placement.Conflict(Placement.Conflict.Over.ID);
+        }
+        accepted.put(job.proof(), job.fingerprint());
+        living.put(job.id(), job.fingerprint());
         if (job.atFront()) {
             waiting.addFirst(job);
         } else {
