@@ -90,6 +90,20 @@ class HouseTests {
     }
 
     @Test
+    void countsTheQueuesForWhoeverAsks() {
+        enqueue("a");
+
+        // What was counted for the last test may be a second old.
+        await().untilAsserted(() -> assertThat(house.get("/queues/default").body())
+                .contains("\"queue\":\"default\",\"depth\":1,\"oldest_enqueued_at\":\"", "\"node\":\"standby\""));
+        assertThat(house.get("/queues").body())
+                .contains("\"queues\":[{\"queue\":\"default\",\"depth\":1,")
+                .doesNotContain("127.0.0.1", "tasks.add");
+        assertThat(house.get("/queues/never").statusCode()).isEqualTo(404);
+        assertThat(house.get("/queues/a%20b").body()).contains("\"code\":\"invalid_queue_name\"");
+    }
+
+    @Test
     void knowsNothingOfAJobThatNobodyEnqueued() {
         assertThat(house.get("/jobs/never").statusCode()).isEqualTo(404);
         assertThat(house.get("/jobs/never").body()).contains("\"code\":\"job_not_found\"");

@@ -37,8 +37,13 @@ public record Census(Instant at, List<Queue> queues, List<Worker> workers, boole
 
     /** How many workers that live listen on this queue. */
     public long workersOn(Queue queue) {
+        return workersOfQueue(queue.name());
+    }
+
+    /** The same for a queue that RQ need not list here. */
+    long workersOfQueue(String name) {
         return workers.stream()
-                .filter(worker -> worker.alive() && worker.queues().contains(queue.name()))
+                .filter(worker -> worker.alive() && worker.queues().contains(name))
                 .count();
     }
 
