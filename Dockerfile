@@ -7,6 +7,7 @@ COPY mvnw pom.xml ./
 # Of its own layer, so that a change of sources does not fetch everything again; what it misses comes below.
 RUN ./mvnw -B -ntp -q dependency:resolve dependency:resolve-plugins
 COPY src/main src/main
+COPY docs/openapi.yaml docs/openapi.yaml
 RUN ./mvnw -B -ntp -q package -Dmaven.test.skip=true \
     && java -Djarmode=tools -jar target/holdfast.jar extract --destination unpacked
 

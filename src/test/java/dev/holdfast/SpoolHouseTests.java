@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.testing.House;
+import dev.holdfast.testing.OpenApiDocument;
 import dev.holdfast.testing.RedisServer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -51,6 +52,15 @@ class SpoolHouseTests {
     void loseBoth() {
         Stream.of(PRIMARY, STANDBY).filter(RedisServer::isRunning).forEach(RedisServer::kill);
         await().until(() -> house.get("/actuator/failover").body().startsWith("{\"active\":\"none\""));
+    }
+
+    @Test
+    void answersWhatItsDocumentListsAndServesThat() {
+        assertThat(house.routes()).containsExactlyInAnyOrderElementsOf(OpenApiTests.registered());
+
+        HttpResponse<String> document = house.get("/openapi.yaml");
+        assertThat(document.body()).isEqualTo(OpenApiDocument.text());
+        assertThat(document.headers().firstValue("Content-Type")).hasValue("application/yaml");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.holdfast.enqueue;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.Fingerprint;
 import dev.holdfast.job.Job;
-import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.QueueName;

@@ -15,9 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.util.FileSystemUtils;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /** The whole service in this process, on a port and a data directory of its own. */
 public final class House implements AutoCloseable {
@@ -65,6 +69,15 @@ public final class House implements AutoCloseable {
 
     public HttpResponse<String> delete(String path) {
         return send(HttpRequest.newBuilder(address(path)).DELETE());
+    }
+
+    /** What it answers: methods and patterns, such as {@code GET /jobs/{id}}. */
+    public Set<String> routes() {
+        return context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values().stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().keySet().stream())
+                .flatMap(route -> route.getMethodsCondition().getMethods().stream()
+                        .flatMap(method -> route.getPatternValues().stream().map(path -> method + " " + path)))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Where it keeps what outlives a restart. */
