@@ -108,16 +108,51 @@ class SpoolHouseTests {
     }
 
     @Test
-    void takesNoJobBackThatIsInRedis() {
+    void takesAJobBackThatIsInRedis() {
         restart();
         assertThat(enqueue().statusCode()).isEqualTo(200);
 
-        HttpResponse<String> refusal = house.delete("/jobs/" + id);
+        HttpResponse<String> canceled = house.post("/jobs/" + id + "/cancel", "");
 
-        assertThat(refusal.statusCode()).isEqualTo(409);
-        assertThat(refusal.body()).contains("\"code\":\"job_already_sent\"", "\"node\":\"primary\"");
-        assertThat(house.post("/jobs/" + id + "/cancel", "").statusCode()).isEqualTo(409);
-        assertThat(PRIMARY.commands().exists("rq:job:" + id)).isOne();
+        assertThat(canceled.statusCode()).isEqualTo(200);
+        assertThat(canceled.body())
+                .isEqualTo(
+                        "{\"job_id\":\"" + id + "\",\"state\":\"canceled\",\"node\":\"primary\",\"was\":\"queued\"}");
+        HttpResponse<String> again = house.post("/jobs/" + id + "/cancel", "");
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body())
+                .contains("\"code\":\"wrong_job_state\"", "\"state\":\"canceled\"", "\"node\":\"primary\"");
+        assertThat(house.delete("/jobs/" + id).body())
+                .isEqualTo(
+                        "{\"job_id\":\"" + id + "\",\"state\":\"deleted\",\"node\":\"primary\",\"was\":\"canceled\"}");
+        assertThat(house.delete("/jobs/" + id).body()).contains("\"code\":\"job_not_found\"");
+        assertThat(house.get("/jobs/" + id).body()).contains("\"state\":\"gone\"");
+        assertThat(PRIMARY.commands().exists("rq:job:" + id)).isZero();
+    }
+
+    @Test
+    void requeuesAJobThatHasFailed() {
+        restart();
+        enqueue();
+        assertThat(house.post("/jobs/" + id + "/requeue", "").body())
+                .contains("\"code\":\"wrong_job_state\"", "\"state\":\"queued\"");
+        PRIMARY.commands().lrem("rq:queue:default", 1, id);
+        PRIMARY.commands().hset("rq:job:" + id, "status", "failed");
+        PRIMARY.commands().zadd("rq:failed:default", 9e9, id);
+
+        assertThat(house.post("/jobs/" + id + "/requeue?at_front=perhaps", "").body())
+                .contains("\"code\":\"bad_request\"", "at_front");
+        assertThat(house.post("/jobs/" + id + "/requeue?at_front=true", "").body())
+                .isEqualTo("{\"job_id\":\"" + id + "\",\"state\":\"queued\",\"node\":\"primary\",\"was\":\"failed\"}");
+        assertThat(PRIMARY.commands().lindex("rq:queue:default", 0)).isEqualTo(id);
+    }
+
+    @Test
+    void doesNotRequeueWhatLiesOnTheDiskOrIsUnknown() {
+        assertThat(house.post("/jobs/" + id + "/requeue", "").statusCode()).isEqualTo(503);
+        restart();
+        assertThat(house.post("/jobs/" + id + "/requeue", "").body()).contains("\"code\":\"job_not_found\"");
+        assertThat(house.post("/jobs/a%20b/requeue", "").statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -55,6 +55,17 @@ final class Rights {
                 List.of("lpush", probe, ""),
                 List.of("sadd", probe, ""),
                 List.of("sismember", none, ""),
+                List.of("hmget", none, "field"),
+                List.of("persist", none),
+                List.of("lrem", none, "0", ""),
+                List.of("smembers", none),
+                List.of("scard", none),
+                List.of("srem", none, ""),
+                List.of("zadd", probe, "1", ""),
+                List.of("zcard", none),
+                List.of("zrange", none, "0", "0"),
+                List.of("zrem", none, ""),
+                List.of("zscore", none, ""),
                 List.of("hgetall", none),
                 List.of("xrevrange", none, "+", "-", "COUNT", "1"),
                 List.of("eval", "return 1", "0"),
@@ -62,16 +73,10 @@ final class Rights {
                 List.of("script", "load", "return 1"),
                 List.of("exists", "rq:job:" + none));
         Stream<List<String>> homeward = Stream.of(
-                List.of("zadd", probe, "1", ""),
-                List.of("zcard", none),
-                List.of("zrange", none, "0", "0"),
-                List.of("zrem", none, ""),
                 List.of("hlen", none),
-                List.of("hmget", none, "field"),
                 List.of("hdel", none, "field"),
                 List.of("pttl", none),
-                List.of("lpos", none, ""),
-                List.of("lrem", none, "0", ""));
+                List.of("lpos", none, ""));
         return node == Node.STANDBY ? Stream.concat(both, homeward) : both;
     }
 

@@ -6,18 +6,19 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where clients ask what became of a job, and take it back. */
+/** Where clients ask what became of a job, take it back, or have it tried again. */
 @RestController
 final class JobController {
 
     private final JobDesk desk;
-    private final CancelDesk cancellations;
+    private final ChangeDesk changes;
 
-    JobController(JobDesk desk, CancelDesk cancellations) {
+    JobController(JobDesk desk, ChangeDesk changes) {
         this.desk = desk;
-        this.cancellations = cancellations;
+        this.changes = changes;
     }
 
     @GetMapping("/jobs/{id}")
@@ -27,11 +28,21 @@ final class JobController {
 
     @DeleteMapping("/jobs/{id}")
     ResponseEntity<Map<String, Object>> delete(@PathVariable("id") String id) {
-        return cancellations.cancel(id);
+        return changes.delete(id);
     }
 
     @PostMapping("/jobs/{id}/cancel")
     ResponseEntity<Map<String, Object>> cancel(@PathVariable("id") String id) {
-        return cancellations.cancel(id);
+        return changes.cancel(id);
+    }
+
+    @PostMapping("/jobs/{id}/requeue")
+    ResponseEntity<Map<String, Object>> requeue(
+            @PathVariable("id") String id, @RequestParam(name = "at_front", defaultValue = "false") String atFront) {
+        return switch (atFront) {
+            case "true" -> changes.requeue(id, true);
+            case "false" -> changes.requeue(id, false);
+            default -> Refusals.noFlag("at_front").toResponse();
+        };
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.lifecycle;
 
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
+import dev.holdfast.redis.Change;
 import dev.holdfast.rq.StoredJob;
 import dev.holdfast.rq.StoredResult;
 import dev.holdfast.spool.SpooledJob;
@@ -76,6 +77,19 @@ final class JobReport {
     /** A job that was taken back before any node got it. */
     static JobReport ofCanceled(JobId id) {
         return new JobReport(id, "canceled");
+    }
+
+    /** A job that is in another state now, on its client's word. */
+    static JobReport ofChanged(JobId id, String state, Change.Done change) {
+        JobReport report = new JobReport(id, state, change.node());
+        report.put("was", change.was().isEmpty() ? "unknown" : change.was());
+        return report;
+    }
+
+    /** How many jobs wait for this one, none of which will go on by itself. */
+    JobReport withDependents(long dependents) {
+        put("dependents", dependents == 0 ? null : dependents);
+        return this;
     }
 
     private void put(StoredResult result) {

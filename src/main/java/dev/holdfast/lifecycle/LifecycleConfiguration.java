@@ -26,7 +26,7 @@ class LifecycleConfiguration {
     }
 
     @Bean
-    CancelDesk cancelDesk(Whereabouts whereabouts, LifecycleProperties properties) {
-        return new CancelDesk(whereabouts, properties.deadline(), System::nanoTime);
+    ChangeDesk changeDesk(Whereabouts whereabouts, RedisNodes nodes, LifecycleProperties properties) {
+        return new ChangeDesk(whereabouts, nodes, properties.deadline(), System::nanoTime);
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long reading a job may take.
+ * How long reading or changing a job may take.
  *
  * @param deadline 1 s: whoever asks what became of a job can ask again
  */

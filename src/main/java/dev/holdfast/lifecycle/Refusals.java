@@ -1,9 +1,11 @@
 package dev.holdfast.lifecycle;
 
+import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.redis.Change;
 import java.time.Duration;
 
 /** The words in which this room says no. */
@@ -18,6 +20,10 @@ final class Refusals {
         return Problem.of(ProblemType.INVALID_JOB_ID, "the id " + objection);
     }
 
+    static Problem noFlag(String name) {
+        return Problem.of(ProblemType.BAD_REQUEST, name + " must be true or false, or be left out");
+    }
+
     static Problem unknown() {
         return Problem.of(ProblemType.JOB_NOT_FOUND, "no job with this id is known, or it has ended long ago");
     }
@@ -29,7 +35,8 @@ final class Refusals {
                                 ProblemType.REDIS_UNAVAILABLE,
                                 "The Redis that may know the job cannot be asked now.",
                                 LATER)
-                        .with("reason", reason.word());
+                        .with("reason", reason.word())
+                        .with("safe_to_retry", true);
     }
 
     static Problem diskNotAsked(Reason reason) {
@@ -51,8 +58,75 @@ final class Refusals {
     static Problem sent(Node node) {
         return Problem.of(
                         ProblemType.JOB_ALREADY_SENT,
-                        "a job that was sent to Redis is not taken back here: cancel it there, by RQ's own means")
+                        "the job was sent to a Redis that has not said yet whether it has it; ask again when it has")
                 .with("node", node.word());
+    }
+
+    static Problem notRequeued(String state) {
+        return Problem.of(
+                        ProblemType.WRONG_JOB_STATE,
+                        "only a job that has failed or was stopped, and that RQ still lists as failed, can be requeued")
+                .with("state", state);
+    }
+
+    static Problem notTakenBack(Change.WrongState wrong) {
+        return Problem.of(ProblemType.WRONG_JOB_STATE, whyNot(wrong.state()))
+                .with("state", wrong.state())
+                .with("node", wrong.node().word());
+    }
+
+    private static String whyNot(String state) {
+        return switch (state) {
+            case "started" ->
+                "a worker runs the job: neither is a running job stopped here, nor is anything taken from under it;"
+                        + " RQ's send_stop_job_command stops it";
+            case "finished" -> "the job has finished: there is nothing left to cancel";
+            case "canceled" -> "the job has been canceled before";
+            default -> "the job is in a state that this version does not know";
+        };
+    }
+
+    static Problem taken(Node node) {
+        return Problem.of(
+                        ProblemType.WRONG_JOB_STATE,
+                        "the job waits in its queue no more: a worker is just taking it, or was lost while it did")
+                .with("state", "queued")
+                .with("node", node.word());
+    }
+
+    static Problem moving(Node node) {
+        return Problem.passing(
+                        ProblemType.JOB_MOVING,
+                        "The job is being moved right now, home or into its queue: nothing was changed, ask again.",
+                        SOON)
+                .with("node", node.word())
+                .with("safe_to_retry", true);
+    }
+
+    static Problem halfDone(Change.HalfDone half) {
+        return Problem.passing(
+                        ProblemType.REDIS_UNAVAILABLE,
+                        "It is done at one Redis; the other, which may have the job as well, cannot be asked now: ask"
+                                + " again.",
+                        LATER)
+                .with("done", half.node().word())
+                .with("reason", half.reason().word())
+                .with("safe_to_retry", true);
+    }
+
+    static Problem inDoubt(JobId id, Change.InDoubt doubt) {
+        return Problem.passing(
+                        ProblemType.IN_DOUBT, "It may be done, or may not: Redis did not answer; ask again.", LATER)
+                .with("job_id", id.value())
+                .with("node", doubt.node().word())
+                .with("reason", doubt.reason().word())
+                .with("safe_to_retry", true);
+    }
+
+    static Problem refused(Change.Refused refused) {
+        return Problem.of(ProblemType.REDIS_REFUSED, "Redis cannot change this job; nothing was written")
+                .with("node", refused.node().word())
+                .with("reason", refused.reason().word());
     }
 
     static Problem setAside(String reason) {

@@ -53,6 +53,7 @@ public enum ProblemType {
     MAINTENANCE("maintenance", HttpStatus.SERVICE_UNAVAILABLE, "Closed for maintenance"),
     REDIS_UNAVAILABLE("redis_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "No Redis can take the job now"),
     SPOOL_UNAVAILABLE("spool_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "The spool's disk does not answer"),
+    JOB_MOVING("job_moving", HttpStatus.SERVICE_UNAVAILABLE, "The job is being moved right now"),
     IN_DOUBT("in_doubt", HttpStatus.SERVICE_UNAVAILABLE, "The job was sent, and Redis did not answer"),
     OVERLOADED("overloaded", HttpStatus.SERVICE_UNAVAILABLE, "More requests than can be served");
 

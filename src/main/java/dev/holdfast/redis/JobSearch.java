@@ -54,7 +54,7 @@ final class JobSearch {
     }
 
     /** Whether a node has only what the other one, which can be asked, has too. */
-    private static boolean isCopy(NodeState node, NodeState other) {
+    static boolean isCopy(NodeState node, NodeState other) {
         return node.role() == Role.REPLICA && other.isUp() && NodeStates.areOneLineage(node, other);
     }
 

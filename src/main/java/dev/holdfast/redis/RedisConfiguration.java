@@ -5,6 +5,7 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.Links;
 import dev.holdfast.link.RedisUrls;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +48,15 @@ class RedisConfiguration {
         JobReader here = new JobReader(Node.PRIMARY, primary.link()::state, primaryConnections, primaryReaders, guard);
         Optional<JobReader> there = standby.map(
                 node -> new JobReader(Node.STANDBY, node.link()::state, standbyConnections, standbyReaders, guard));
-        return new RedisNodes(primary, standby, homeward, new JobSearch(here, there), properties.attempt());
+        JobChanges changes = new JobChanges(
+                primary,
+                standby,
+                standbyUse,
+                guard,
+                properties.attempt(),
+                memory.rememberClientIds(),
+                InstantSource.system());
+        return new RedisNodes(primary, standby, homeward, new JobSearch(here, there), changes, properties.attempt());
     }
 
     @Bean

@@ -13,15 +13,17 @@ import java.util.List;
  *
  * @param strays those that bring jobs home; a link knows them on the standby only
  */
-record RedisNode(RedisLink link, PlaceScript place, StrayScripts strays) {
+record RedisNode(RedisLink link, PlaceScript place, ChangeScripts changes, StrayScripts strays) {
 
     static RedisNode open(Links links, Node node, RedisUrl url) {
         PlaceScript place = new PlaceScript(node);
+        ChangeScripts changes = new ChangeScripts();
         StrayScripts strays = new StrayScripts();
         List<Script> scripts = new ArrayList<>(List.of(place.script()));
+        scripts.addAll(changes.all());
         if (node == Node.STANDBY) {
             scripts.addAll(strays.all());
         }
-        return new RedisNode(links.open(node, url, scripts), place, strays);
+        return new RedisNode(links.open(node, url, scripts), place, changes, strays);
     }
 }

@@ -23,6 +23,7 @@ public final class RedisNodes implements AutoCloseable {
     private final Optional<RedisNode> standby;
     private final Homeward homeward;
     private final JobSearch search;
+    private final JobChanges changes;
     private final Duration attemptLimit;
 
     RedisNodes(
@@ -30,11 +31,13 @@ public final class RedisNodes implements AutoCloseable {
             Optional<RedisNode> standby,
             Homeward homeward,
             JobSearch search,
+            JobChanges changes,
             Duration attemptLimit) {
         this.primary = primary;
         this.standby = standby;
         this.homeward = homeward;
         this.search = search;
+        this.changes = changes;
         this.attemptLimit = attemptLimit;
     }
 
@@ -82,6 +85,21 @@ public final class RedisNodes implements AutoCloseable {
      */
     public Lookup findBeside(Node node, JobId id, Deadline deadline) {
         return search.findBeside(node, id, deadline);
+    }
+
+    /** Cancels a job as RQ does, wherever it lies, unless a worker has it; answers by the deadline. */
+    public Change cancel(JobId id, Deadline deadline) {
+        return changes.cancel(id, deadline);
+    }
+
+    /** Deletes a job with all that belongs to it, unless a worker has it; answers by the deadline. */
+    public Change delete(JobId id, Deadline deadline) {
+        return changes.delete(id, deadline);
+    }
+
+    /** Puts a job back into its queue, as RQ does, that has failed or was stopped; answers by the deadline. */
+    public Change requeue(JobId id, boolean atFront, Deadline deadline) {
+        return changes.requeue(id, atFront, deadline);
     }
 
     /** What is known of both nodes now, primary first; does no I/O. */

@@ -20,6 +20,9 @@ public final class RqKeys {
     /** The hash field that names the id under which the job's proof is kept, where that is not its own. */
     public static final String PROOF_FIELD = "holdfast_proof";
 
+    /** What every key of RQ's begins with. */
+    public static final String RQ = "rq:";
+
     /** What the key of every job's hash begins with; the id follows. */
     public static final String JOB = "rq:job:";
 

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,9 +82,11 @@ class TermsOutageTests {
         PAIR.primary().start();
         awaitAnswer(200, "{'task': 'a.b', 'queue': 'other', 'job_id': 'first'}");
 
-        assertThat(submit("{'task': 'a.b', 'job_id': 'child', 'depends_on': ['parent']}").statusCode())
+        assertThat(submit("{'task': 'a.b', 'job_id': 'child', 'depends_on': ['parent']}")
+                        .statusCode())
                 .isEqualTo(202);
-        assertThat(read(PAIR.house().get("/jobs/child")).path("reason").asText()).isEqualTo("dependency_elsewhere");
+        assertThat(read(PAIR.house().get("/jobs/child")).path("reason").asText())
+                .isEqualTo("dependency_elsewhere");
         PAIR.standby().start();
         PAIR.awaitQuiet();
 

@@ -184,7 +184,7 @@ class SickNodeTests {
     }
 
     @Test
-    void worksWithAUserThatMayDoJustWhatPlacingNeeds() {
+    void worksWithAUserThatMayDoJustWhatPlacingAndChangingNeed() {
         redis.start();
         io.lettuce.core.AclSetuserArgs rights = io.lettuce.core.AclSetuserArgs.Builder.on()
                 .addPassword("secret")
@@ -212,9 +212,14 @@ class SickNodeTests {
                 "SADD",
                 "SREM",
                 "SCARD",
+                "SMEMBERS",
                 "ZADD",
                 "ZREM",
                 "ZCARD",
+                "ZRANGE",
+                "ZSCORE",
+                "LREM",
+                "PERSIST",
                 "EXPIRE")) {
             rights.addCommand(io.lettuce.core.protocol.CommandType.valueOf(command));
         }

@@ -55,6 +55,7 @@ class StrayRightsTests {
             CommandType.HDEL,
             CommandType.PTTL,
             CommandType.TTL,
+            CommandType.PERSIST,
             CommandType.SCARD,
             CommandType.SREM,
             CommandType.SMEMBERS,
@@ -99,6 +100,7 @@ class StrayRightsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "PERSIST",
                 "ZADD",
                 "ZCARD",
                 "ZRANGE",

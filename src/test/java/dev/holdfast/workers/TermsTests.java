@@ -112,8 +112,8 @@ class TermsTests {
     @ParameterizedTest
     @EnumSource(Crew.class)
     void callbacksAreCalled(Crew crew, Workshop shop) {
-        String good = enqueue(
-                shop, "{'task': 'tasks.nothing', 'on_success': 'tasks.ended', 'queue': '%s'}", crew.queue());
+        String good =
+                enqueue(shop, "{'task': 'tasks.nothing', 'on_success': 'tasks.ended', 'queue': '%s'}", crew.queue());
         String bad = enqueue(
                 shop,
                 "{'task': 'tasks.fail', 'args': ['no'], 'queue': '%s',"

@@ -1,0 +1,124 @@
+package dev.holdfast.lifecycle;
+
+import dev.holdfast.job.Deadline;
+import dev.holdfast.job.JobId;
+import dev.holdfast.job.Node;
+import dev.holdfast.problem.Problem;
+import dev.holdfast.redis.Change;
+import dev.holdfast.redis.Lookup;
+import dev.holdfast.redis.RedisNodes;
+import dev.holdfast.spool.Withdrawal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/** Cancels, deletes and requeues jobs, on the disk and in Redis, and words what came of it. Safe for all threads. */
+final class ChangeDesk {
+
+    private final Whereabouts whereabouts;
+    private final RedisNodes nodes;
+    private final Duration limit;
+    private final LongSupplier nanoTime;
+
+    ChangeDesk(Whereabouts whereabouts, RedisNodes nodes, Duration limit, LongSupplier nanoTime) {
+        this.whereabouts = whereabouts;
+        this.nodes = nodes;
+        this.limit = limit;
+        this.nanoTime = nanoTime;
+    }
+
+    ResponseEntity<Map<String, Object>> cancel(String id) {
+        return takeBack(id, "canceled", nodes::cancel);
+    }
+
+    ResponseEntity<Map<String, Object>> delete(String id) {
+        return takeBack(id, "deleted", nodes::delete);
+    }
+
+    ResponseEntity<Map<String, Object>> requeue(String id, boolean atFront) {
+        String objection = JobId.objection(id);
+        if (objection != null) {
+            return Refusals.noId(objection).toResponse();
+        }
+        JobId jobId = new JobId(id);
+        Deadline deadline = Deadline.in(limit, nanoTime);
+        Change change = nodes.requeue(jobId, atFront, deadline);
+        if (change instanceof Change.Done done) {
+            return ok(JobReport.ofChanged(jobId, "queued", done));
+        } else if (change instanceof Change.WrongState wrong) {
+            return Refusals.notRequeued(wrong.state()).toResponse();
+        } else if (change instanceof Change.Unknown
+                && whereabouts.of(jobId, deadline) instanceof Whereabouts.Place.OnDisk) {
+            return Refusals.notRequeued("spooled").toResponse();
+        }
+        return refusal(jobId, change).toResponse();
+    }
+
+    private ResponseEntity<Map<String, Object>> takeBack(
+            String id, String state, BiFunction<JobId, Deadline, Change> way) {
+        String objection = JobId.objection(id);
+        if (objection != null) {
+            return Refusals.noId(objection).toResponse();
+        }
+        JobId jobId = new JobId(id);
+        Deadline deadline = Deadline.in(limit, nanoTime);
+        Withdrawal withdrawal = whereabouts.withdraw(jobId, deadline);
+        if (withdrawal == Withdrawal.DONE) {
+            return ok(JobReport.ofCanceled(jobId));
+        } else if (withdrawal == Withdrawal.NOT_ASKED) {
+            return Refusals.notSaid(whereabouts.diskReason()).toResponse();
+        }
+        Change change = way.apply(jobId, deadline);
+        if (change instanceof Change.Done done) {
+            return ok(JobReport.ofChanged(jobId, state, done).withDependents(done.dependents()));
+        } else if (withdrawal == Withdrawal.SENT && !change.decides() && !(change instanceof Change.Gone)) {
+            return sent(jobId, deadline).toResponse();
+        }
+        return refusal(jobId, change).toResponse();
+    }
+
+    /** Why a job is not taken back that lies on the disk, and that no node has for certain. */
+    private Problem sent(JobId id, Deadline deadline) {
+        Whereabouts.Place place = whereabouts.of(id, deadline);
+        Node node = Whereabouts.node(place).orElse(null);
+        if (node != null) {
+            return Refusals.sent(node);
+        } else if (place instanceof Whereabouts.Place.OnDisk disk) {
+            return Refusals.setAside(disk.job().reason());
+        } else if (place instanceof Whereabouts.Place.DiskNotAsked disk) {
+            return Refusals.diskNotAsked(disk.reason());
+        } else if (place instanceof Whereabouts.Place.InRedis redis
+                && redis.lookup() instanceof Lookup.NotAsked notAsked) {
+            return Refusals.redisNotAsked(notAsked.reason());
+        }
+        return Refusals.unknown();
+    }
+
+    private static Problem refusal(JobId id, Change change) {
+        if (change instanceof Change.WrongState wrong) {
+            return Refusals.notTakenBack(wrong);
+        } else if (change instanceof Change.Taken taken) {
+            return Refusals.taken(taken.node());
+        } else if (change instanceof Change.Moving moving) {
+            return Refusals.moving(moving.node());
+        } else if (change instanceof Change.Aside) {
+            return Refusals.setAside("refused_at_home");
+        } else if (change instanceof Change.HalfDone half) {
+            return Refusals.halfDone(half);
+        } else if (change instanceof Change.NotAsked notAsked) {
+            return Refusals.redisNotAsked(notAsked.reason());
+        } else if (change instanceof Change.InDoubt doubt) {
+            return Refusals.inDoubt(id, doubt);
+        } else if (change instanceof Change.Refused refused) {
+            return Refusals.refused(refused);
+        }
+        return Refusals.unknown();
+    }
+
+    private static ResponseEntity<Map<String, Object>> ok(JobReport report) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(report.members());
+    }
+}

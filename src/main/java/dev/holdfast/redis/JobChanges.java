@@ -1,0 +1,127 @@
+package dev.holdfast.redis;
+
+import dev.holdfast.guard.Guard;
+import dev.holdfast.job.Deadline;
+import dev.holdfast.job.JobId;
+import dev.holdfast.job.Node;
+import dev.holdfast.job.StandbyUse;
+import dev.holdfast.link.ScriptCall;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Changes jobs where they lie, the primary first: a job moves only from the standby to the primary. What a node does not
+ * answer is not asked again here: every change may be asked for again by whoever wants it. Safe for all threads.
+ */
+final class JobChanges {
+
+    private final RedisNode primary;
+    private final Optional<RedisNode> standby;
+    private final StandbyUse use;
+    private final Guard guard;
+    private final Duration attemptLimit;
+    private final Duration remembered;
+    private final InstantSource clock;
+
+    /** @param remembered how long the proof of a deleted job is kept that has outlived its own */
+    JobChanges(
+            RedisNode primary,
+            Optional<RedisNode> standby,
+            StandbyUse use,
+            Guard guard,
+            Duration attemptLimit,
+            Duration remembered,
+            InstantSource clock) {
+        this.primary = primary;
+        this.standby = standby;
+        this.use = use;
+        this.guard = guard;
+        this.attemptLimit = attemptLimit;
+        this.remembered = remembered;
+        this.clock = clock;
+    }
+
+    Change cancel(JobId id, Deadline deadline) {
+        return takeBack(id, node -> node.changes().cancel(id), deadline);
+    }
+
+    Change delete(JobId id, Deadline deadline) {
+        return takeBack(id, node -> node.changes().delete(id, remembered), deadline);
+    }
+
+    Change requeue(JobId id, boolean atFront, Deadline deadline) {
+        Function<RedisNode, ScriptCall> call = node -> node.changes().requeue(id, atFront, clock.instant());
+        Change home = atHome(id, call, deadline);
+        if (home.decides() || home instanceof Change.InDoubt) {
+            // Queued at both nodes it would run twice.
+            return home;
+        }
+        Change away = away(id, call, deadline);
+        return away.decides() ? away : joined(home, away);
+    }
+
+    private Change takeBack(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
+        Change home = atHome(id, call, deadline);
+        if (home.decides() && use == StandbyUse.SAFE_BOX) {
+            // A stray under this id comes home and finds this one; no worker takes it where it is.
+            return home;
+        }
+        Change away = away(id, call, deadline);
+        if (home instanceof Change.Unknown && away instanceof Change.Gone) {
+            // It may have gone home after the primary was asked and before the standby was.
+            home = atHome(id, call, deadline);
+        }
+        return joined(home, away);
+    }
+
+    /** What both answers together say; the primary's counts if it has the job. */
+    static Change joined(Change home, Change away) {
+        if (home.decides()) {
+            return home instanceof Change.Done done ? halfDone(done, Node.STANDBY, away) : home;
+        } else if (away instanceof Change.Done done) {
+            return halfDone(done, Node.PRIMARY, home);
+        } else if (away.decides() || home instanceof Change.Unknown) {
+            return away;
+        }
+        return home;
+    }
+
+    private static Change halfDone(Change.Done done, Node other, Change answer) {
+        if (answer instanceof Change.NotAsked notAsked) {
+            return new Change.HalfDone(done.node(), other, notAsked.reason());
+        } else if (answer instanceof Change.InDoubt doubt) {
+            return new Change.HalfDone(done.node(), other, doubt.reason());
+        }
+        return done;
+    }
+
+    private Change atHome(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
+        boolean copy = standby.isPresent()
+                && JobSearch.isCopy(primary.link().state(), standby.get().link().state());
+        return copy ? new Change.Unknown() : at(primary, id, call, deadline);
+    }
+
+    private Change away(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
+        return standby.filter(node ->
+                        !JobSearch.isCopy(node.link().state(), primary.link().state()))
+                .map(node -> at(node, id, call, deadline))
+                .orElseGet(Change.Unknown::new);
+    }
+
+    private Change at(RedisNode node, JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
+        Node name = node.link().state().node();
+        return guard.once(
+                name,
+                "change",
+                () -> node.changes()
+                        .change(
+                                name,
+                                id,
+                                node.link()
+                                        .call(List.of(call.apply(node)), deadline.within(attemptLimit))
+                                        .get(0)));
+    }
+}

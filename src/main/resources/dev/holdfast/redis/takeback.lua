@@ -1,0 +1,123 @@
+-- Cancels or deletes one job as RQ does, unless a worker has it: every check comes before the first write.
+--
+-- KEYS[1] rq:job:<id>
+-- KEYS[2] holdfast:done:<id>
+-- KEYS[3] holdfast:strays
+-- KEYS[4] holdfast:claims
+-- KEYS[5] holdfast:aside
+-- ARGV[1] deadline, microseconds since the epoch on this node's clock
+-- ARGV[2] job id
+-- ARGV[3] CANCEL or DELETE
+-- ARGV[4] seconds for which the proof of a deleted job of ours is kept, where it has expired
+-- ARGV[5] what RQ's keys begin with (those that depend on the hash are not declared: RQ runs on no Cluster)
+-- ARGV[6] only in a rehearsal: puts something on the stage first
+--
+-- Answers {code, id, state, number of jobs that wait for this one}:
+--   OK        done; state is what it was before
+--   STATE     not done: the state does not allow it
+--   TAKEN     not done: it waits in no queue any more, so a worker is just taking it, or was lost while it did
+--   MOVING    not done: somebody brings it home, or a scheduler its queue, right now
+--   ASIDE     not done: an operator decides what becomes of it
+--   GONE      nothing is left but the proof that it was accepted here
+--   UNKNOWN   nothing is known of it here
+--   EXPIRED   too late
+--   WRONGTYPE the job's key holds something else
+local id, deletes, rq = ARGV[2], ARGV[3] == 'DELETE', ARGV[5]
+
+local function answer(code, state, waiting)
+  return {code, id, state or '', string.format('%.0f', waiting or 0)}
+end
+
+local now = redis.call('TIME')
+if now[1] * 1000000 + now[2] > tonumber(ARGV[1]) then
+  return answer('EXPIRED')
+end
+
+if ARGV[6] then
+  redis.call('HSET', KEYS[1], 'status', 'queued', 'origin', 'q', 'group_id', 'g', 'holdfast_fp', string.rep('0', 32))
+  redis.call('RPUSH', rq .. 'queue:q', id)
+end
+
+local fields = redis.pcall('HMGET', KEYS[1], 'status', 'origin', 'group_id', 'holdfast_fp')
+if fields.err then
+  if not string.find(fields.err, 'WRONGTYPE', 1, true) then
+    error(fields.err)
+  end
+  return answer('WRONGTYPE')
+end
+local accepted = redis.call('EXISTS', KEYS[2]) == 1
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  return answer(accepted and 'GONE' or 'UNKNOWN')
+end
+local state, origin = fields[1] or '', fields[2] or ''
+
+local REGISTRIES = {
+  deferred = 'deferred', scheduled = 'scheduled', failed = 'failed', stopped = 'failed', finished = 'finished',
+  canceled = 'canceled',
+}
+local ENDED = {finished = true, canceled = true}
+local registry = REGISTRIES[state]
+local known = registry or state == 'queued' or state == 'created' or state == ''
+if not known or (ENDED[state] and not deletes) then
+  return answer('STATE', state)
+elseif redis.call('HGET', KEYS[4], id) then
+  return answer('MOVING', state)
+elseif redis.call('ZSCORE', KEYS[5], id) then
+  return answer('ASIDE', state)
+elseif state == 'scheduled' then
+  -- A scheduler reads what is due, and pushes it later without looking again.
+  local due = redis.call('ZSCORE', rq .. 'scheduled:' .. origin, id)
+  if due and tonumber(due) <= tonumber(now[1]) and redis.call('EXISTS', rq .. 'scheduler-lock:' .. origin) == 1 then
+    return answer('MOVING', state)
+  end
+end
+
+-- What follows fails before the first write where a key holds something else.
+local queue, group = rq .. 'queue:' .. origin, fields[3] or ''
+local dependencies, dependents = rq .. 'job::' .. id .. ':dependencies', rq .. 'job:' .. id .. ':dependents'
+local left = deletes and {'wip', 'finished', 'failed', 'deferred', 'scheduled', 'canceled'} or {registry}
+redis.call('LLEN', queue)
+redis.call('ZCARD', KEYS[3])
+redis.call('ZCARD', rq .. 'canceled:' .. origin)
+for _, name in ipairs(left) do
+  redis.call('ZCARD', rq .. name .. ':' .. origin)
+end
+redis.call('SCARD', rq .. 'group:' .. group)
+local waiting = redis.call('SCARD', dependents)
+local parents = redis.call('SMEMBERS', dependencies)
+for _, parent in ipairs(parents) do
+  redis.call('SCARD', rq .. 'job:' .. parent .. ':dependents')
+end
+local executions = redis.call('ZRANGE', rq .. 'executions:' .. id, 0, -1)
+
+-- Writes nothing where it finds nothing, so it is the last check as well: a walk through the queue is made once.
+local found = redis.call('LREM', queue, 0, id) > 0
+if not found and (state == 'queued' or state == '') then
+  return answer('TAKEN', state)
+end
+for _, parent in ipairs(parents) do
+  -- A worker that is about to release this job watches the set, so it looks again.
+  redis.call('SREM', rq .. 'job:' .. parent .. ':dependents', id)
+end
+for _, name in ipairs(left) do
+  redis.call('ZREM', rq .. name .. ':' .. origin, id)
+end
+redis.call('ZREM', KEYS[3], id)
+if not deletes then
+  redis.call('HSET', KEYS[1], 'status', 'canceled')
+  redis.call('ZADD', rq .. 'canceled:' .. origin, now[1], id)
+  return answer('OK', state, waiting)
+end
+
+for _, execution in ipairs(executions) do
+  redis.call('ZREM', rq .. 'wip:' .. origin, id .. ':' .. execution)
+  redis.call('DEL', rq .. 'execution:' .. id .. ':' .. execution)
+end
+if group ~= '' then
+  redis.call('SREM', rq .. 'group:' .. group, id)
+end
+if not accepted and fields[4] then
+  redis.call('SET', KEYS[2], fields[4], 'EX', ARGV[4])
+end
+redis.call('DEL', KEYS[1], dependents, dependencies, rq .. 'results:' .. id, rq .. 'executions:' .. id)
+return answer('OK', state, waiting)
