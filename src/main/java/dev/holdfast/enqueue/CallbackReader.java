@@ -36,11 +36,11 @@ final class CallbackReader {
         return function == null ? null : new Callback(function, timeout);
     }
 
-    private void readMember(String name, Object value, String pointer) {
-        if (name.equals("callback")) {
-            function = Named.TASK.read(value, pointer, violations);
+    private void readMember(Member member) {
+        if (member.name().equals("callback")) {
+            function = Named.TASK.read(member.value(), member.pointer(), violations);
         } else {
-            timeout = Seconds.CALLBACK_TIMEOUT.read(value, pointer, violations);
+            timeout = Seconds.CALLBACK_TIMEOUT.read(member.value(), member.pointer(), violations);
         }
     }
 }

@@ -54,11 +54,11 @@ final class DependsOnReader {
         return jobs.isEmpty() ? null : new DependsOn(new ArrayList<>(jobs), allowFailure, atFront);
     }
 
-    private void readMember(String name, Object value, String pointer) {
-        switch (name) {
-            case "jobs" -> readJobs(value, pointer);
-            case "allow_failure" -> allowFailure = Typed.flag(value, pointer, violations);
-            default -> atFront = Typed.flag(value, pointer, violations);
+    private void readMember(Member member) {
+        switch (member.name()) {
+            case "jobs" -> readJobs(member.value(), member.pointer());
+            case "allow_failure" -> allowFailure = Typed.flag(member.value(), member.pointer(), violations);
+            default -> atFront = Typed.flag(member.value(), member.pointer(), violations);
         }
     }
 

@@ -26,11 +26,11 @@ final class RepeatReader {
         return times == null ? null : new Repeat(times, intervals);
     }
 
-    private void readMember(String name, Object value, String pointer) {
-        if (name.equals("times")) {
-            times = TIMES.read(value, pointer, violations);
+    private void readMember(Member member) {
+        if (member.name().equals("times")) {
+            times = TIMES.read(member.value(), member.pointer(), violations);
         } else {
-            intervals = Intervals.read(value, pointer, violations);
+            intervals = Intervals.read(member.value(), member.pointer(), violations);
         }
     }
 }

@@ -28,11 +28,11 @@ final class RetryReader {
         return max == null ? null : new Retry(max, intervals, atFront);
     }
 
-    private void readMember(String name, Object value, String pointer) {
-        switch (name) {
-            case "max" -> max = MAX.read(value, pointer, violations);
-            case "intervals" -> intervals = Intervals.read(value, pointer, violations);
-            default -> atFront = Typed.flag(value, pointer, violations);
+    private void readMember(Member member) {
+        switch (member.name()) {
+            case "max" -> max = MAX.read(member.value(), member.pointer(), violations);
+            case "intervals" -> intervals = Intervals.read(member.value(), member.pointer(), violations);
+            default -> atFront = Typed.flag(member.value(), member.pointer(), violations);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.enqueue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Shape(String what, String expected, List<String> names) {
 
-    /** Takes one member that says something, and its JSON pointer. */
-    @FunctionalInterface
-    interface Visit {
-        void to(String name, Object value, String pointer);
-    }
-
-    /** Visits its members in their order; whether it is an object at all, and what it does not know, is told. */
-    void visit(@Nullable Object value, String pointer, Violations violations, Visit visit) {
+    /**
+     * Visits those of its members that say something, in their order; tells what is no object, and what nobody knows.
+     */
+    void visit(@Nullable Object value, String pointer, Violations violations, Consumer<Member> visit) {
         if (!(value instanceof Map<?, ?> members)) {
             violations.add(pointer, ViolationCode.WRONG_TYPE, "is " + Shown.kindOf(value) + ", must be " + expected);
             return;
@@ -42,12 +39,13 @@ record Shape(String what, String expected, List<String> names) {
         }
     }
 
-    private void visit(String name, @Nullable Object part, String pointer, Violations violations, Visit visit) {
+    private void visit(
+            String name, @Nullable Object part, String pointer, Violations violations, Consumer<Member> visit) {
         if (!names.contains(name)) {
             violations.add(pointer, ViolationCode.UNKNOWN_MEMBER, "is unknown, " + what + " has " + listed());
         } else if (part != null) {
             // null says the same as leaving the member out.
-            visit.to(name, part, pointer);
+            visit.accept(new Member(name, part, pointer));
         }
     }
 

@@ -69,17 +69,17 @@ final class WebhookReader {
         return url == null || jobStatus == null ? null : new Webhook(url, jobStatus, method, headers, timeout);
     }
 
-    private void readMember(String name, Object value, String pointer) {
-        switch (name) {
-            case "url" -> url = url(value, pointer);
-            case "job_status" -> jobStatus = oneOf(JOB_STATUSES, value, pointer);
+    private void readMember(Member member) {
+        switch (member.name()) {
+            case "url" -> url = url(member.value(), member.pointer());
+            case "job_status" -> jobStatus = oneOf(JOB_STATUSES, member.value(), member.pointer());
             case "method" -> {
-                String word = oneOf(METHODS, value, pointer);
+                String word = oneOf(METHODS, member.value(), member.pointer());
                 method = word == null ? method : word;
             }
-            case "headers" -> headers = new HeadersReader(violations).read(value, pointer);
+            case "headers" -> headers = new HeadersReader(violations).read(member.value(), member.pointer());
             default -> {
-                Integer seconds = Seconds.WEBHOOK_TIMEOUT.read(value, pointer, violations);
+                Integer seconds = Seconds.WEBHOOK_TIMEOUT.read(member.value(), member.pointer(), violations);
                 timeout = seconds == null ? timeout : seconds;
             }
         }
