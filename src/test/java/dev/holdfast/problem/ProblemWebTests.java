@@ -111,6 +111,25 @@ class ProblemWebTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=x",
+                "multipart/mixed",
+                "application/x-www-form-urlencoded"
+            })
+    void takesNeitherUploadsNorFormsApart(String type, CapturedOutput log) throws IOException {
+        String body = "Content-Type: " + type + "\r\nContent-Length: 4\r\n\r\na=%1";
+
+        assertThat(http.sendText("POST /desk HTTP/1.0\r\n" + body).status()).isEqualTo(415);
+        assertThat(http.sendText("GET /page?size=1 HTTP/1.0\r\n" + body).status())
+                .isEqualTo(200);
+        assertThat(http.sendText("DELETE /desk HTTP/1.0\r\n" + body).status()).isEqualTo(405);
+        assertThat(log).doesNotContain("nobody foresaw");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{", "[1]", "null{", "\"text\"", "{\"a\":}"})
     void takesAnUnreadableBodyForTheCallersFault(String body, CapturedOutput log) throws IOException {
         Answer answer = http.send("POST", "/desk", body);
