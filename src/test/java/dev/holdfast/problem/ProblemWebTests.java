@@ -70,6 +70,25 @@ class ProblemWebTests {
                 "code":"not_found","detail":"there is nothing at this address"}""");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/desk%2Fx", "/desk%00", "/desk%zz", "/desk\\x", "/a b", "/desk?a=\u0001"})
+    void answersAnAddressThatCannotBeRead(String path) throws IOException {
+        Answer answer = http.send("GET", path, "");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.body()).isEqualTo(BAD_REQUEST);
+    }
+
+    @Test
+    void answersWhatIsNotHttp() throws IOException {
+        assertThat(http.send("GET", "/desk", "", "X-Long: " + "a".repeat(20_000))
+                        .body())
+                .isEqualTo(BAD_REQUEST);
+        assertThat(http.sendText("GET /desk HTTP/1.1\r\n\r\n").body()).isEqualTo(BAD_REQUEST);
+        assertThat(http.send("GET", "/desk", "", "Content-Length: x").body()).isEqualTo(BAD_REQUEST);
+    }
+
     @Test
     void answersABrowserLikeAnybodyElse() throws IOException {
         Answer answer = http.send("GET", "/nowhere", "", "Accept: text/html");
