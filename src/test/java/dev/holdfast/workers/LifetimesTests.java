@@ -5,81 +5,86 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 @WithWorkers
 class LifetimesTests {
 
-    private final String key = "test:" + UUID.randomUUID();
+    private final UUID test = UUID.randomUUID();
 
-    @ParameterizedTest
-    @EnumSource(Crew.class)
-    void aJobThatWaitsLongerThanItsTtlIsNotRun(Crew crew, Workshop shop) throws InterruptedException {
-        String expired = append(crew, shop, "expired", "\"ttl\": 1");
-        append(crew, shop, "patient", "\"ttl\": 600");
-        await().until(() -> shop.redis().exists("rq:job:" + expired) == 0);
+    @Test
+    void aJobThatWaitsLongerThanItsTtlIsNotRun(Workshop shop) {
+        shop.withEachCrew(crew -> {
+            String expired = append(crew, shop, "expired", "\"ttl\": 1");
+            append(crew, shop, "patient", "\"ttl\": 600");
+            await().until(() -> shop.redis().exists("rq:job:" + expired) == 0);
 
-        shop.work(crew, crew.shelf());
+            shop.work(crew, crew.shelf());
 
-        assertThat(shop.redis().lrange(key, 0, -1)).containsExactly("patient");
-        assertThat(shop.redis().llen("rq:queue:" + crew.shelf())).isZero();
+            assertThat(shop.redis().lrange(key(crew), 0, -1)).containsExactly("patient");
+            assertThat(shop.redis().llen("rq:queue:" + crew.shelf())).isZero();
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(Crew.class)
-    void aJobAtTheFrontRunsBeforeThoseThatWait(Crew crew, Workshop shop) throws InterruptedException {
-        append(crew, shop, "first", "\"at_front\": false");
-        append(crew, shop, "second", "\"ttl\": 600");
-        append(crew, shop, "urgent", "\"at_front\": true");
+    @Test
+    void aJobAtTheFrontRunsBeforeThoseThatWait(Workshop shop) {
+        shop.withEachCrew(crew -> {
+            append(crew, shop, "first", "\"at_front\": false");
+            append(crew, shop, "second", "\"ttl\": 600");
+            append(crew, shop, "urgent", "\"at_front\": true");
 
-        shop.work(crew, crew.shelf());
+            shop.work(crew, crew.shelf());
 
-        assertThat(shop.redis().lrange(key, 0, -1)).isEqualTo(List.of("urgent", "first", "second"));
+            assertThat(shop.redis().lrange(key(crew), 0, -1)).isEqualTo(List.of("urgent", "first", "second"));
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(Crew.class)
-    void aResultThatNobodyWantsIsNotKept(Crew crew, Workshop shop) {
-        String id = count(crew, shop, "\"result_ttl\": 0");
+    @Test
+    void aResultThatNobodyWantsIsNotKept(Workshop shop) {
+        shop.withEachCrew(crew -> {
+            String id = count(crew, shop, "\"result_ttl\": 0");
 
-        await().until(() -> shop.redis().exists("rq:job:" + id) == 0);
+            await().until(() -> shop.redis().exists("rq:job:" + id) == 0);
 
-        assertThat(shop.redis().get(key)).isEqualTo("1");
-        assertThat(shop.redis().exists("rq:results:" + id)).isZero();
+            assertThat(shop.redis().get(key(crew))).isEqualTo("1");
+            assertThat(shop.redis().exists("rq:results:" + id)).isZero();
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(Crew.class)
-    void aResultIsKeptForEver(Crew crew, Workshop shop) {
-        String id = count(crew, shop, "\"result_ttl\": -1, \"ttl\": 60");
+    @Test
+    void aResultIsKeptForEver(Workshop shop) {
+        shop.withEachCrew(crew -> {
+            String id = count(crew, shop, "\"result_ttl\": -1, \"ttl\": 60");
 
-        shop.door().ended(id);
+            shop.door().ended(id);
 
-        assertThat(settledTtl(shop, id)).isEqualTo(-1);
-        assertThat(shop.redis().zscore("rq:finished:" + crew.queue(), id)).isEqualTo(Double.POSITIVE_INFINITY);
+            assertThat(settledTtl(shop, id)).isEqualTo(-1);
+            assertThat(shop.redis().zscore("rq:finished:" + crew.queue(), id)).isEqualTo(Double.POSITIVE_INFINITY);
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(Crew.class)
-    void aResultIsKeptAsLongAsAsked(Crew crew, Workshop shop) {
-        String id = count(crew, shop, "\"result_ttl\": \"2h\"");
+    @Test
+    void aResultIsKeptAsLongAsAsked(Workshop shop) {
+        shop.withEachCrew(crew -> {
+            String id = count(crew, shop, "\"result_ttl\": \"2h\"");
 
-        shop.door().ended(id);
+            shop.door().ended(id);
 
-        assertThat(settledTtl(shop, id)).isBetween(7000L, 7200L);
+            assertThat(settledTtl(shop, id)).isBetween(7000L, 7200L);
+        });
     }
 
-    @ParameterizedTest
-    @EnumSource(Crew.class)
-    void aFailureIsKeptAsLongAsAsked(Crew crew, Workshop shop) {
-        String id = shop.door().enqueue("""
+    @Test
+    void aFailureIsKeptAsLongAsAsked(Workshop shop) {
+        shop.withEachCrew(crew -> {
+            String id = shop.door().enqueue("""
                 {"task": "tasks.fail", "args": [""], "queue": "%s", "failure_ttl": 3600}
                 """.formatted(crew.queue()));
 
-        shop.door().ended(id);
+            shop.door().ended(id);
 
-        assertThat(settledTtl(shop, id)).isBetween(3500L, 3600L);
+            assertThat(settledTtl(shop, id)).isBetween(3500L, 3600L);
+        });
     }
 
     /** The worker sets the state first and the expiry a moment later. */
@@ -88,15 +93,19 @@ class LifetimesTests {
         return shop.redis().ttl("rq:job:" + id);
     }
 
+    private String key(Crew crew) {
+        return "test:" + test + crew;
+    }
+
     private String append(Crew crew, Workshop shop, String value, String option) {
         return shop.door().enqueue("""
                 {"task": "tasks.append", "args": ["%s", "%s"], "queue": "%s", %s}
-                """.formatted(key, value, crew.shelf(), option));
+                """.formatted(key(crew), value, crew.shelf(), option));
     }
 
     private String count(Crew crew, Workshop shop, String options) {
         return shop.door().enqueue("""
                 {"task": "tasks.count", "args": ["%s"], "queue": "%s", %s}
-                """.formatted(key, crew.queue(), options));
+                """.formatted(key(crew), crew.queue(), options));
     }
 }

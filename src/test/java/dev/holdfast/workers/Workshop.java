@@ -9,7 +9,12 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -17,6 +22,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The running service, its Redis, and one worker of each crew that waits at the crew's queue. */
 final class Workshop implements CloseableResource {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final RedisServer redis;
     private final ConfigurableApplicationContext service;
@@ -28,6 +35,8 @@ final class Workshop implements CloseableResource {
         this.service = service;
         this.workers = workers;
         this.door = new FrontDoor(port);
+        // Its client is opened on first use, by one thread.
+        redis.commands().ping();
     }
 
     static Workshop open() {
@@ -54,6 +63,29 @@ final class Workshop implements CloseableResource {
 
     RedisCommands<String, String> redis() {
         return redis.commands();
+    }
+
+    /** What a test does with a crew. */
+    interface Shift {
+
+        void with(Crew crew) throws Exception;
+    }
+
+    /** Does this with each crew, with all of them at once: most of it is waiting for their workers. */
+    void withEachCrew(Shift shift) {
+        ExecutorService threads = Executors.newFixedThreadPool(Crew.values().length);
+        try {
+            Map<Crew, Future<Boolean>> ends = new EnumMap<>(Crew.class);
+            for (Crew crew : Crew.values()) {
+                ends.put(crew, threads.submit(() -> {
+                    shift.with(crew);
+                    return true;
+                }));
+            }
+            assertThat(ends).allSatisfy((crew, end) -> assertThat(end).succeedsWithin(PATIENCE));
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     /** Runs what waits in the queue with a worker of the crew, until the queue is empty. */
