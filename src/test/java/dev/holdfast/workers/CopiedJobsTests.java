@@ -8,10 +8,12 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What RQ itself has written goes through a file into another Redis, and stock workers run it there: once. */
 @WithWorkers
@@ -23,43 +25,57 @@ class CopiedJobsTests {
     @TempDir
     Path directory;
 
-    @ParameterizedTest
-    @EnumSource
-    void workersRunOnceAndInOrderWhatWasPutBack(Crew crew) throws Exception {
-        String queue = crew.queue() + "-copied";
+    @Test
+    void workersRunOnceAndInOrderWhatWasPutBack() throws Exception {
         String file = directory.resolve("copy").toString();
         try (RedisServer from = new RedisServer().start();
                 RedisServer to = new RedisServer().start()) {
-            startAndKill(crew, from, queue);
-            enqueue(crew, from, queue, "others");
+            startAndKill(from);
+            enqueue(from, "others");
 
             HoldfastCommand backup =
                     HoldfastCommand.run("backup", "--to", file, "--from", from.url(), "--share", "100");
             assertThat(backup)
-                    .isEqualTo(new HoldfastCommand(0, file + ": 9 jobs: 2 deferred, 1 scheduled, 5 queued, 1 started"));
-            restore(file, to, "put back 9 jobs: 2 deferred, 1 scheduled, 5 queued, 1 started");
+                    .isEqualTo(
+                            new HoldfastCommand(0, file + ": 36 jobs: 8 deferred, 4 scheduled, 20 queued, 4 started"));
+            restore(file, to, "put back 36 jobs: 8 deferred, 4 scheduled, 20 queued, 4 started");
 
-            try (RqWorker worker = new RqWorker(crew, to.url(), queue, "--with-scheduler")) {
-                await().atMost(PATIENCE).until(() -> hasRunEverything(to.commands()));
-                assertThat(worker.isAlive()).isTrue();
+            List<RqWorker> workers = workers(to, "--with-scheduler");
+            try {
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                Arrays.stream(Crew.values()).allMatch(crew -> hasRunEverything(crew, to.commands())));
+                assertThat(workers).allMatch(RqWorker::isAlive);
+            } finally {
+                workers.forEach(RqWorker::close);
             }
-            restore(file, to, "put back 0 jobs; 9 were there already");
-            try (RqWorker worker = new RqWorker(crew, to.url(), queue, "--burst")) {
-                worker.awaitEnd();
+            restore(file, to, "put back 0 jobs; 36 were there already");
+            List<RqWorker> again = workers(to, "--burst");
+            try {
+                for (RqWorker worker : again) {
+                    worker.awaitEnd();
+                }
+            } finally {
+                again.forEach(RqWorker::close);
             }
-            assertThat(to.commands().lrange("order", 0, -1))
-                    .containsExactly("zeroth", "first", "second", "parent", "child", "grandchild");
-            assertThat(to.commands().get("runs:started")).isEqualTo("1");
-            assertThat(to.commands().get("runs:scheduled")).isEqualTo("1");
-            assertThat(to.commands().get("runs:flaky")).isEqualTo("2");
-            assertThat(to.commands().zcard("rq:failed:" + queue)).isZero();
+            for (Crew crew : Crew.values()) {
+                String queue = queue(crew);
+                assertThat(to.commands().lrange("order:" + queue, 0, -1))
+                        .as(queue)
+                        .containsExactly("zeroth", "first", "second", "parent", "child", "grandchild");
+                assertThat(to.commands().get("runs:started:" + queue)).isEqualTo("1");
+                assertThat(to.commands().get("runs:scheduled:" + queue)).isEqualTo("1");
+                assertThat(to.commands().get("runs:flaky:" + queue)).isEqualTo("2");
+                assertThat(to.commands().zcard("rq:failed:" + queue)).isZero();
+            }
         }
     }
 
-    private static boolean hasRunEverything(RedisCommands<String, String> redis) {
-        return redis.llen("order") == 6
-                && redis.exists("runs:started", "runs:scheduled") == 2
-                && "2".equals(redis.get("runs:flaky"));
+    private static boolean hasRunEverything(Crew crew, RedisCommands<String, String> redis) {
+        String queue = queue(crew);
+        return redis.llen("order:" + queue) == 6
+                && redis.exists("runs:started:" + queue, "runs:scheduled:" + queue) == 2
+                && "2".equals(redis.get("runs:flaky:" + queue));
     }
 
     private static void restore(String file, RedisServer to, String outcome) throws InterruptedException {
@@ -67,28 +83,51 @@ class CopiedJobsTests {
                 .isEqualTo(new HoldfastCommand(0, file + ": " + outcome));
     }
 
-    private static void enqueue(Crew crew, RedisServer redis, String queue, String what)
-            throws IOException, InterruptedException {
-        Process python = new ProcessBuilder(
-                        crew.rq().resolveSibling("python").toString(),
-                        "src/test/python/every_state.py",
-                        redis.url(),
-                        queue,
-                        crew.serializerClass(),
-                        what)
-                .inheritIO()
-                .start();
-        assertThat(python.waitFor()).isZero();
+    /** Each crew's own RQ puts them into the crew's queue. */
+    private static void enqueue(RedisServer redis, String what) throws IOException, InterruptedException {
+        List<Process> programs = new ArrayList<>();
+        for (Crew crew : Crew.values()) {
+            programs.add(new ProcessBuilder(
+                            crew.rq().resolveSibling("python").toString(),
+                            "src/test/python/every_state.py",
+                            redis.url(),
+                            queue(crew),
+                            crew.serializerClass(),
+                            what)
+                    .inheritIO()
+                    .start());
+        }
+        for (Process program : programs) {
+            assertThat(program.waitFor()).isZero();
+        }
     }
 
-    /** A worker has begun a job, and dies with it. */
-    private static void startAndKill(Crew crew, RedisServer redis, String queue)
-            throws IOException, InterruptedException {
-        enqueue(crew, redis, queue, "slow");
-        try (RqWorker worker = new RqWorker(crew, redis.url(), queue)) {
-            await().atMost(PATIENCE)
-                    .until(() -> "started".equals(redis.commands().hget("rq:job:started", "status")));
-            assertThat(worker.isAlive()).isTrue();
+    /** A worker of each crew has begun a job, and dies with it. */
+    private static void startAndKill(RedisServer redis) throws IOException, InterruptedException {
+        redis.commands().set("held", "until they are dead");
+        enqueue(redis, "held");
+        List<RqWorker> workers = workers(redis);
+        try {
+            for (Crew crew : Crew.values()) {
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                "started".equals(redis.commands().hget("rq:job:started-" + queue(crew), "status")));
+            }
+            assertThat(workers).allMatch(RqWorker::isAlive);
+        } finally {
+            workers.forEach(RqWorker::close);
         }
+        assertThat(redis.commands().keys("runs:*")).isEmpty();
+    }
+
+    /** One of each crew. */
+    private static List<RqWorker> workers(RedisServer redis, String... options) {
+        return Arrays.stream(Crew.values())
+                .map(crew -> new RqWorker(crew, redis.url(), queue(crew), options))
+                .toList();
+    }
+
+    private static String queue(Crew crew) {
+        return crew.queue() + "-copied";
     }
 }
