@@ -13,10 +13,10 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.util.unit.DataSize;
 
 /** One run of the doctor over real servers, and what it said. */
-record Examination(Report report) {
+public record Examination(Report report) {
 
     /** Of a primary alone. */
-    static Examination of(String url) {
+    public static Examination of(String url) {
         return of(RedisUrls.parse(url, ""));
     }
 
@@ -61,6 +61,11 @@ record Examination(Report report) {
                 .findFirst()
                 .orElseThrow()
                 .judgement();
+    }
+
+    /** The verdict on the primary, or on the whole, in the doctor's word for it. */
+    public String word(String id) {
+        return verdict(id).word();
     }
 
     Verdict verdict(String id) {
