@@ -35,7 +35,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 class SentinelTests {
 
     @RegisterExtension
-    static final RedisServer master = new RedisServer("repl-diskless-sync-delay 0");
+    static final RedisServer master = new RedisServer();
 
     private final Links links = TestLinks.links();
     private RedisServer sentinel;
