@@ -177,6 +177,7 @@ class TermsTests {
         return ", 'depends_on': ['" + String.join("', '", parents) + "']";
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is not among what tests may use
     private static String enqueue(Workshop shop, String submission, Object... parts) {
         return shop.door().enqueue(submission.formatted(parts).replace((char) 39, '"'));
     }
