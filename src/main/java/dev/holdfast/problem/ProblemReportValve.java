@@ -1,7 +1,6 @@
 package dev.holdfast.problem;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -27,8 +26,8 @@ final class ProblemReportValve extends ErrorReportValve {
             problems.write(StatusProblems.of(HttpStatus.resolve(status)), response.getResponse());
             response.finishResponse();
         } catch (IOException gone) {
-            // The client, with its connection: Tomcat closes what is left of it.
-            throw new UncheckedIOException(gone);
+            // As Tomcat's own does: with the client gone there is nobody to be told, and nothing was begun.
+            return;
         }
     }
 }

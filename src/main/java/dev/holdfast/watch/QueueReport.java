@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
@@ -71,8 +70,7 @@ record QueueReport(List<Count> counts) {
         figures(
                 members,
                 listed.stream()
-                        .map(queues -> queues.get(name))
-                        .filter(Objects::nonNull)
+                        .flatMap(queues -> Stream.ofNullable(queues.get(name)))
                         .toList(),
                 censuses().toList(),
                 name);
