@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,6 +146,33 @@ class SpoolHouseTests {
         assertThat(house.post("/jobs/" + id + "/requeue?at_front=true", "").body())
                 .isEqualTo("{\"job_id\":\"" + id + "\",\"state\":\"queued\",\"node\":\"primary\",\"was\":\"failed\"}");
         assertThat(PRIMARY.commands().lindex("rq:queue:default", 0)).isEqualTo(id);
+    }
+
+    @Test
+    void waitsForTheEndOfAJobThatBeginsOnTheDisk() {
+        enqueue();
+        assertThat(house.get("/jobs/" + id + "?wait=0").body()).contains("\"state\":\"spooled\"", "\"timed_out\":true");
+        CompletableFuture<HttpResponse<String>> answer =
+                CompletableFuture.supplyAsync(() -> house.get("/jobs/" + id + "?wait=1m"));
+        await().until(() ->
+                house.get("/actuator/metrics/holdfast.jobs.waiters").body().contains("\"value\":1.0"));
+
+        restart();
+        await().until(() -> PRIMARY.commands().exists("rq:job:" + id) == 1);
+        PRIMARY.commands().hset("rq:job:" + id, "status", "finished");
+
+        assertThat(answer.join().body())
+                .contains("\"state\":\"finished\"", "\"node\":\"primary\"")
+                .doesNotContain("timed_out");
+    }
+
+    @Test
+    void refusesToWaitForEverOrForNothing() {
+        assertThat(house.get("/jobs/" + id + "?wait=1h").body())
+                .contains("\"code\":\"bad_request\"", "wait is \\\"1h\\\"", "60 seconds");
+        assertThat(house.get("/jobs/a%20b?wait=1s").body()).contains("\"code\":\"invalid_job_id\"");
+        restart();
+        assertThat(house.get("/jobs/" + id + "?wait=1m").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -8,22 +8,39 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** Where clients ask what became of a job, take it back, or have it tried again. */
 @RestController
 final class JobController {
 
     private final JobDesk desk;
+    private final WaitingRoom room;
     private final ChangeDesk changes;
 
-    JobController(JobDesk desk, ChangeDesk changes) {
+    JobController(JobDesk desk, WaitingRoom room, ChangeDesk changes) {
         this.desk = desk;
+        this.room = room;
         this.changes = changes;
     }
 
     @GetMapping("/jobs/{id}")
     ResponseEntity<Map<String, Object>> job(@PathVariable("id") String id) {
-        return desk.whatBecameOf(id);
+        return desk.whatBecameOf(id).response();
+    }
+
+    @GetMapping(path = "/jobs/{id}", params = "wait")
+    DeferredResult<ResponseEntity<Map<String, Object>>> endedJob(
+            @PathVariable("id") String id, @RequestParam("wait") String wait) {
+        return WaitTime.of(wait)
+                .map(time -> room.whenEnded(id, time))
+                .orElseGet(() -> at(Refusals.noWait(WaitTime.shown(wait)).toResponse()));
+    }
+
+    private static DeferredResult<ResponseEntity<Map<String, Object>>> at(ResponseEntity<Map<String, Object>> once) {
+        DeferredResult<ResponseEntity<Map<String, Object>>> result = new DeferredResult<>();
+        result.setResult(once);
+        return result;
     }
 
     @DeleteMapping("/jobs/{id}")

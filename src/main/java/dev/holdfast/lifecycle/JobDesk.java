@@ -3,6 +3,7 @@ package dev.holdfast.lifecycle;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.QueueName;
+import dev.holdfast.problem.Problem;
 import dev.holdfast.redis.Lookup;
 import dev.holdfast.rq.ResultReader;
 import dev.holdfast.rq.RqSettings;
@@ -10,7 +11,6 @@ import dev.holdfast.rq.Serializer;
 import dev.holdfast.rq.StoredJob;
 import dev.holdfast.rq.StoredResult;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -33,31 +33,30 @@ final class JobDesk {
         this.nanoTime = nanoTime;
     }
 
-    ResponseEntity<Map<String, Object>> whatBecameOf(String id) {
+    JobAnswer whatBecameOf(String id) {
         String objection = JobId.objection(id);
         if (objection != null) {
-            return Refusals.noId(objection).toResponse();
+            return new JobAnswer(Refusals.noId(objection).toResponse(), true);
         }
         JobId jobId = new JobId(id);
         Whereabouts.Place place = whereabouts.of(jobId, Deadline.in(limit, nanoTime));
         if (place instanceof Whereabouts.Place.OnDisk disk) {
-            return ok(JobReport.ofSpooled(disk.job()));
+            return told(JobReport.ofSpooled(disk.job()));
         } else if (place instanceof Whereabouts.Place.InRedis redis) {
             return whatRedisKnows(jobId, redis.lookup());
         }
-        return Refusals.diskNotAsked(((Whereabouts.Place.DiskNotAsked) place).reason())
-                .toResponse();
+        return notKnown(Refusals.diskNotAsked(((Whereabouts.Place.DiskNotAsked) place).reason()));
     }
 
-    private ResponseEntity<Map<String, Object>> whatRedisKnows(JobId id, Lookup lookup) {
+    private JobAnswer whatRedisKnows(JobId id, Lookup lookup) {
         if (lookup instanceof Lookup.Found found) {
-            return ok(report(id, found));
+            return told(report(id, found));
         } else if (lookup instanceof Lookup.Remembered remembered) {
-            return ok(JobReport.ofDeleted(id, remembered.node()));
+            return told(JobReport.ofDeleted(id, remembered.node()));
         } else if (lookup instanceof Lookup.NotAsked notAsked) {
-            return Refusals.redisNotAsked(notAsked.reason()).toResponse();
+            return notKnown(Refusals.redisNotAsked(notAsked.reason()));
         }
-        return Refusals.unknown().toResponse();
+        return new JobAnswer(Refusals.unknown().toResponse(), true);
     }
 
     private JobReport report(JobId id, Lookup.Found found) {
@@ -78,7 +77,12 @@ final class JobDesk {
         return settings.serializerOf(new QueueName(origin));
     }
 
-    private static ResponseEntity<Map<String, Object>> ok(JobReport report) {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(report.members());
+    private static JobAnswer told(JobReport report) {
+        return new JobAnswer(
+                ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(report.members()), report.hasEnded());
+    }
+
+    private static JobAnswer notKnown(Problem problem) {
+        return new JobAnswer(problem.toResponse(), false);
     }
 }

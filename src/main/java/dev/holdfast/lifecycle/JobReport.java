@@ -9,10 +9,13 @@ import dev.holdfast.spool.SpooledJob;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a job, as the members of an answer; what is not known is left out. */
 final class JobReport {
+
+    private static final Set<String> ENDS = Set.of("finished", "failed", "stopped", "canceled", "gone");
 
     private final Map<String, Object> members = new LinkedHashMap<>();
 
@@ -107,6 +110,15 @@ final class JobReport {
         if (value != null) {
             members.put(member, value instanceof Instant time ? time.toString() : value);
         }
+    }
+
+    /** Whether the job runs no more, unless somebody has it run again. */
+    static boolean isEnd(String state) {
+        return ENDS.contains(state);
+    }
+
+    boolean hasEnded() {
+        return ENDS.contains(members.get("state"));
     }
 
     Map<String, Object> members() {

@@ -4,6 +4,7 @@ import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.rq.ResultReader;
 import dev.holdfast.rq.RqSettings;
 import dev.holdfast.spool.Spool;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -28,5 +29,15 @@ class LifecycleConfiguration {
     @Bean
     ChangeDesk changeDesk(Whereabouts whereabouts, RedisNodes nodes, LifecycleProperties properties) {
         return new ChangeDesk(whereabouts, nodes, properties.deadline(), System::nanoTime);
+    }
+
+    @Bean
+    WaitingRoom waitingRoom(RedisNodes nodes, JobDesk desk, LifecycleProperties properties) {
+        return new WaitingRoom(nodes::states, desk::whatBecameOf, properties.waiting(), System::nanoTime);
+    }
+
+    @Bean
+    LifecycleMetrics lifecycleMetrics(MeterRegistry registry, WaitingRoom room) {
+        return new LifecycleMetrics(registry, room);
     }
 }

@@ -24,6 +24,19 @@ final class Refusals {
         return Problem.of(ProblemType.BAD_REQUEST, name + " must be true or false, or be left out");
     }
 
+    static Problem noWait(String shown) {
+        return Problem.of(
+                ProblemType.BAD_REQUEST,
+                "wait is \"" + shown + "\", must be 0 to 60 seconds, such as 20, 20s or 1m; ask again for longer");
+    }
+
+    static Problem tooManyWait(int limit) {
+        return Problem.passing(
+                        ProblemType.OVERLOADED, "Too many wait for their jobs: ask without waiting, or later.", SOON)
+                .with("limit", limit)
+                .with("safe_to_retry", true);
+    }
+
     static Problem unknown() {
         return Problem.of(ProblemType.JOB_NOT_FOUND, "no job with this id is known, or it has ended long ago");
     }

@@ -8,6 +8,8 @@ import dev.holdfast.job.NodeState;
 import dev.holdfast.job.Reason;
 import dev.holdfast.rq.RqKeys;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,8 @@ import org.springframework.data.redis.connection.stream.ByteRecord;
 final class JobReader {
 
     private static final Logger log = LoggerFactory.getLogger(JobReader.class);
+
+    private static final byte[] STATUS = bytes("status");
 
     private final Node node;
     private final Supplier<NodeState> state;
@@ -89,6 +93,51 @@ final class JobReader {
             }
             throw new IllegalStateException("reading a job failed for a reason that nobody foresaw", failed.getCause());
         }
+    }
+
+    /** Begins to read the states of many jobs in one go; what has none, or is no job, is left out. */
+    Future<Map<JobId, String>> askStates(Collection<JobId> ids) {
+        if (!state().isUp()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        try {
+            return readers.submit(() -> guard.once(node, "read", () -> readStates(List.copyOf(ids))));
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+    }
+
+    /** Waits for the states that the node tells, until the deadline; none if it tells none. */
+    Map<JobId, String> states(Future<Map<JobId, String>> asked, Deadline deadline) {
+        try {
+            return asked.get(Math.max(0, deadline.remainingNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            asked.cancel(false);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            log.debug("Redis {} did not tell the states of jobs", node.word(), failed);
+        }
+        return Map.of();
+    }
+
+    private Map<JobId, String> readStates(List<JobId> ids) {
+        try (RedisConnection redis = connections.getConnection()) {
+            redis.openPipeline();
+            ids.forEach(id -> redis.hashCommands().hGet(bytes(RqKeys.job(id)), STATUS));
+            // One key that holds something else fails all of it: then each is looked for by itself.
+            return states(ids, redis.closePipeline());
+        }
+    }
+
+    private static Map<JobId, String> states(List<JobId> ids, List<?> results) {
+        Map<JobId, String> states = new HashMap<>();
+        for (int i = 0; i < Math.min(ids.size(), results.size()); i++) {
+            if (results.get(i) instanceof byte[] status) {
+                states.put(ids.get(i), new String(status, StandardCharsets.UTF_8));
+            }
+        }
+        return states;
     }
 
     private Lookup read(JobId id) {

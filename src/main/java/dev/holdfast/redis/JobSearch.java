@@ -6,6 +6,9 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeState.Role;
 import dev.holdfast.job.NodeStates;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -51,6 +54,17 @@ final class JobSearch {
             home = primary.answer(primary.ask(id), deadline);
         }
         return Lookup.joined(home, away);
+    }
+
+    /** The states of these jobs, as far as a node tells any by the deadline; the primary's word goes first. */
+    Map<JobId, String> states(Collection<JobId> ids, Deadline deadline) {
+        Optional<JobReader> away = standby.filter(node -> !isCopy(node.state(), primary.state()));
+        Optional<Future<Map<JobId, String>>> askedAway = away.map(node -> node.askStates(ids));
+        Future<Map<JobId, String>> askedHome = primary.askStates(ids);
+        Map<JobId, String> states = new HashMap<>();
+        away.ifPresent(node -> states.putAll(node.states(askedAway.orElseThrow(), deadline)));
+        states.putAll(primary.states(askedHome, deadline));
+        return states;
     }
 
     /** Whether a node has only what the other one, which can be asked, has too. */

@@ -12,6 +12,7 @@ import dev.holdfast.link.RedisLink;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
@@ -85,6 +86,14 @@ public final class RedisNodes implements AutoCloseable {
      */
     public Lookup findBeside(Node node, JobId id, Deadline deadline) {
         return search.findBeside(node, id, deadline);
+    }
+
+    /**
+     * The states of these jobs in RQ's words, as far as a node tells any by the deadline. One that is missing may be
+     * anywhere: {@link #find} says more.
+     */
+    public Map<JobId, String> states(Collection<JobId> ids, Deadline deadline) {
+        return search.states(ids, deadline);
     }
 
     /** Cancels a job as RQ does, wherever it lies, unless a worker has it; answers by the deadline. */

@@ -15,6 +15,8 @@ import dev.holdfast.link.RedisUrl;
 import dev.holdfast.link.TestLinks;
 import dev.holdfast.testing.RedisServer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +75,20 @@ class JobSearchTests {
         STANDBY.commands().hset("rq:job:a", "status", "queued");
 
         assertThat(nodeOf(find(LONG))).isEqualTo(Node.PRIMARY);
+    }
+
+    @Test
+    void tellsTheStatesOfManyJobsOfBothNodesAndThePrimarysFirst() {
+        PRIMARY.commands().hset("rq:job:a", "status", "finished");
+        STANDBY.commands().hset("rq:job:a", "status", "queued");
+        STANDBY.commands().hset("rq:job:b", "status", "started");
+        List<JobId> ids = List.of(new JobId("odd"), new JobId("a"), new JobId("b"), new JobId("never"));
+
+        assertThat(search.states(ids, Deadline.in(LONG, System::nanoTime)))
+                .isEqualTo(Map.of(new JobId("a"), "finished", new JobId("b"), "started"));
+        STANDBY.commands().set("rq:job:odd", "text");
+        assertThat(search.states(ids, Deadline.in(LONG, System::nanoTime)))
+                .isEqualTo(Map.of(new JobId("a"), "finished"));
     }
 
     @Test
