@@ -50,6 +50,16 @@ final class FrontDoor {
         return send(HttpRequest.newBuilder(address.resolve("/jobs/" + id)).GET());
     }
 
+    /** Has a job canceled or requeued. */
+    HttpResponse<String> change(String id, String how) {
+        return send(HttpRequest.newBuilder(address.resolve("/jobs/" + id + "/" + how))
+                .POST(BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> delete(String id) {
+        return send(HttpRequest.newBuilder(address.resolve("/jobs/" + id)).DELETE());
+    }
+
     /** What became of a job that is still known. */
     JsonNode job(String id) {
         HttpResponse<String> answer = get(id);
