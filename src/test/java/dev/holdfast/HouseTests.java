@@ -7,6 +7,8 @@ import dev.holdfast.testing.House;
 import dev.holdfast.testing.RedisServer;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,22 @@ class HouseTests {
         assertThat(house.get("/jobs/a").body())
                 .startsWith("{\"job_id\":\"a\",\"state\":\"queued\",\"node\":\"primary\",\"queue\":\"default\","
                         + "\"description\":\"tasks.add(1, 2)\",\"created_at\":\"");
+    }
+
+    @Test
+    void takesABatchInItsOrder() {
+        String batch = IntStream.range(0, 250)
+                .mapToObj(i -> "{\"task\": \"tasks.add\", \"job_id\": \"b" + i + "\"}")
+                .collect(Collectors.joining(", ", "[", "]"));
+
+        HttpResponse<String> answer = house.post("/enqueue/batch", batch);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).startsWith("{\"status\":\"success\",\"accepted\":250,\"replayed\":0,\"refused\":0,");
+        assertThat(PRIMARY.commands().lrange("rq:queue:default", 0, -1))
+                .isEqualTo(IntStream.range(0, 250).mapToObj(i -> "b" + i).toList());
+        assertThat(house.post("/enqueue/batch", batch).body())
+                .startsWith("{\"status\":\"success\",\"accepted\":250,\"replayed\":250,");
     }
 
     @Test

@@ -74,7 +74,7 @@ class TestRulesTests {
                 .containsExactlyInAnyOrder(
                         "DoorTests",
                         "ProblemWebTests",
-                        "EnqueueHttpTests",
+                        "OpenDesk",
                         "IncidentHouseTests",
                         "HouseTests",
                         "SpoolHouseTests",

@@ -17,12 +17,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({EnqueueProperties.class, TaskProperties.class})
+@EnableConfigurationProperties({EnqueueProperties.class, BatchProperties.class, TaskProperties.class})
 class EnqueueConfiguration {
 
     @Bean
-    Admission admission(EnqueueProperties settings, ServerProperties server) {
-        settings.requireThreads(server.getTomcat().getThreads().getMax());
+    Admission admission(EnqueueProperties settings, BatchProperties batches, ServerProperties server) {
+        settings.requireThreads(server.getTomcat().getThreads().getMax(), batches.atOnce());
         return new Admission(settings.atWork(), settings.waiting(), settings.deadline(), System::nanoTime);
     }
 
@@ -32,23 +32,41 @@ class EnqueueConfiguration {
     }
 
     @Bean
-    FrontDesk frontDesk(
+    BatchPlaces batchPlaces(BatchProperties batches) {
+        return new BatchPlaces(batches.atOnce());
+    }
+
+    @Bean
+    BatchReader batchReader(EnqueueProperties settings, BatchProperties batches) {
+        return new BatchReader(batches, settings.maxPayload(), System::nanoTime);
+    }
+
+    @Bean
+    Intake intake(
             EnqueueProperties settings,
             TaskProperties tasks,
             ServerProperties server,
             RqSettings rq,
-            JobEncoder encoder,
-            JobQueue jobs,
-            StandbyUse standby) {
-        return new FrontDesk(
+            JobEncoder encoder) {
+        return new Intake(
                 AllowedTasks.of(tasks.allowedTasks(), server.getAddress()),
                 new Identities(InstantSource.system(), new SecureRandom()),
                 new Memory(settings.rememberClientIds(), settings.remember()),
                 rq.queue(),
                 encoder,
-                jobs,
-                standby,
                 InstantSource.system());
+    }
+
+    @Bean
+    FrontDesk frontDesk(Intake intake, JobQueue jobs, StandbyUse standby) {
+        return new FrontDesk(intake, jobs, standby);
+    }
+
+    @Bean
+    BatchDesk batchDesk(
+            EnqueueProperties settings, Admission admission, Intake intake, FrontDesk desk, EnqueueMetrics metrics) {
+        int longest = Math.toIntExact(settings.maxPayload().toBytes());
+        return new BatchDesk(admission, intake, desk, longest, metrics);
     }
 
     @Bean
@@ -57,7 +75,12 @@ class EnqueueConfiguration {
     }
 
     @Bean
-    EnqueueMetrics enqueueMetrics(MeterRegistry registry, Admission admission) {
-        return new EnqueueMetrics(registry, admission);
+    OutcomeWriter outcomeWriter(ObjectMapper mapper, ProblemWriter problems, ObjectProvider<Notices> notices) {
+        return new OutcomeWriter(mapper.writer(), problems, notices.getIfAvailable(Notices::none));
+    }
+
+    @Bean
+    EnqueueMetrics enqueueMetrics(MeterRegistry registry, Admission admission, BatchPlaces batches) {
+        return new EnqueueMetrics(registry, admission, batches);
     }
 }

@@ -4,6 +4,8 @@ import dev.holdfast.problem.ProblemType;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The front desk's meters. Safe for all threads. */
@@ -14,7 +16,7 @@ final class EnqueueMetrics {
     private final Timer replayed;
     private final Timer spooled;
 
-    EnqueueMetrics(MeterRegistry registry, Admission admission) {
+    EnqueueMetrics(MeterRegistry registry, Admission admission, BatchPlaces batches) {
         this.registry = registry;
         success = timer("success");
         replayed = timer("replayed");
@@ -24,6 +26,9 @@ final class EnqueueMetrics {
                 .register(registry);
         Gauge.builder("holdfast.enqueue.waiting", admission, Admission::waiting)
                 .description("Submissions waiting for their turn")
+                .register(registry);
+        Gauge.builder("holdfast.enqueue.batches", batches, BatchPlaces::taken)
+                .description("Batches being served")
                 .register(registry);
     }
 
@@ -36,6 +41,22 @@ final class EnqueueMetrics {
             return answer;
         } finally {
             sample.stop(answer == null ? timer(ProblemType.INTERNAL_ERROR.code()) : timerOf(answer));
+        }
+    }
+
+    /** The same for jobs that are answered together, each of which took as long as all. */
+    List<Answer> timedChunk(Supplier<List<Answer>> work) {
+        long start = registry.config().clock().monotonicTime();
+        List<Answer> answers = List.of();
+        try {
+            answers = work.get();
+            return answers;
+        } finally {
+            Duration taken = Duration.ofNanos(registry.config().clock().monotonicTime() - start);
+            if (answers.isEmpty()) {
+                timer(ProblemType.INTERNAL_ERROR.code()).record(taken);
+            }
+            answers.forEach(answer -> timerOf(answer).record(taken));
         }
     }
 
@@ -52,7 +73,8 @@ final class EnqueueMetrics {
     /** Looks the timer up, or registers it; the outcomes are those of the hot path and the codes of problems. */
     private Timer timer(String outcome) {
         return Timer.builder("holdfast.enqueue")
-                .description("Submissions, from their arrival to their answer")
+                .description("Submissions, from their arrival to their answer; in a batch each job is one,"
+                        + " from the arrival of its chunk")
                 .tag("outcome", outcome)
                 .register(registry);
     }

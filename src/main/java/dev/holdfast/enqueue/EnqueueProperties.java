@@ -46,11 +46,12 @@ record EnqueueProperties(
     }
 
     /** Refuses a web server with too few threads: the requests that nobody has a thread for would wait unseen. */
-    void requireThreads(int threads) {
+    void requireThreads(int threads, int batches) {
         require(
-                threads > atWork + waiting,
+                threads > atWork + waiting + batches,
                 "SERVER_TOMCAT_THREADS_MAX is " + threads + ", must be more than HOLDFAST_ENQUEUE_AT_WORK (" + atWork
-                        + ") and HOLDFAST_ENQUEUE_WAITING (" + waiting + ") together");
+                        + "), HOLDFAST_ENQUEUE_WAITING (" + waiting + ") and HOLDFAST_ENQUEUE_BATCH_AT_ONCE ("
+                        + batches + ") together");
     }
 
     private static void requireLongEnough(String name, Duration memory) {

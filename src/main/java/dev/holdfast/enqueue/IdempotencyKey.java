@@ -15,7 +15,23 @@ record IdempotencyKey(String value) {
 
     /** The key in a header, quoted as the draft has it or bare as most clients send it; both forms name one key. */
     static IdempotencyKey parse(String header) {
-        String value = header.startsWith("\"") ? unquoted(header) : header;
+        return checked(header.startsWith("\"") ? unquoted(header) : header);
+    }
+
+    /** The key in a member {@code idempotency_key}, which needs no quotes of its own. */
+    static IdempotencyKey ofMember(Object value) {
+        if (!(value instanceof String text)) {
+            throw refusal("is " + Shown.kindOf(value) + ", must be a string");
+        }
+        return checked(text);
+    }
+
+    /** The key of one item of a batch that came under this key; no client can send it. */
+    IdempotencyKey ofItem(int index) {
+        return new IdempotencyKey(value + '\0' + index);
+    }
+
+    private static IdempotencyKey checked(String value) {
         if (value.isEmpty() || value.length() > LONGEST) {
             throw refusal("has " + value.length() + " characters, must have 1 to " + LONGEST);
         }

@@ -34,17 +34,17 @@ final class JsonTreeBuilder {
         }
         if (first == JsonToken.START_OBJECT) {
             Map<String, @Nullable Object> members = object(1);
-            refuseTrailingText();
+            refuseTrailingText(parser);
             return new JsonTree(members, faults);
         }
         Object other = value(first, 0);
-        refuseTrailingText();
+        refuseTrailingText(parser);
         Violations violations = new Violations(List.of());
         violations.add("", ViolationCode.WRONG_TYPE, "is " + Shown.kindOf(other) + ", must be an object");
         throw violations.refusal();
     }
 
-    private void refuseTrailingText() throws IOException {
+    static void refuseTrailingText(JsonParser parser) throws IOException {
         boolean trails;
         try {
             trails = parser.nextToken() != null;

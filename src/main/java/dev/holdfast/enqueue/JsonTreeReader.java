@@ -23,6 +23,11 @@ final class JsonTreeReader {
     private final JsonFactory json;
 
     JsonTreeReader() {
+        json = factory();
+    }
+
+    /** Reads what the standard allows, of any size: limits are the business of whoever asks. */
+    static JsonFactory factory() {
         // The body's size is limited already, and the limits below would be answered without a pointer.
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(Integer.MAX_VALUE)
@@ -30,7 +35,7 @@ final class JsonTreeReader {
                 .maxStringLength(Integer.MAX_VALUE)
                 .maxNameLength(Integer.MAX_VALUE)
                 .build();
-        json = JsonFactory.builder()
+        return JsonFactory.builder()
                 .streamReadConstraints(constraints)
                 // Clients choose the names: none may fill the JVM's string table, none may fail by its hash.
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -48,16 +53,20 @@ final class JsonTreeReader {
             // Without an escape, valid UTF-8 has no lone surrogates to look for.
             return new JsonTreeBuilder(parser, text.indexOf('\\') >= 0).build();
         } catch (JsonProcessingException e) {
-            JsonLocation location = e.getLocation();
-            Place place = Place.of(text, location == null ? 0 : location.getCharOffset());
-            String what = e instanceof JsonEOFException ? "the JSON value is not complete" : "the body is not JSON";
-            throw refusal(ProblemType.MALFORMED_JSON, what + ", see " + place);
+            throw malformed(e, text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void refuseOtherEncodings(byte[] body) {
+    static RequestRefused malformed(JsonProcessingException fault, String text) {
+        JsonLocation location = fault.getLocation();
+        Place place = Place.of(text, location == null ? 0 : location.getCharOffset());
+        String what = fault instanceof JsonEOFException ? "the JSON value is not complete" : "the body is not JSON";
+        return refusal(ProblemType.MALFORMED_JSON, what + ", see " + place);
+    }
+
+    static void refuseOtherEncodings(byte[] body) {
         if (Utf8.startsWithByteOrderMark(body)) {
             throw refusal(ProblemType.NOT_UTF8, "the body starts with a byte order mark, see byte 1");
         }

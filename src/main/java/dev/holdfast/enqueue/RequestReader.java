@@ -83,28 +83,33 @@ final class RequestReader {
         return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
     }
 
-    private static void refuseOtherTypes(HttpServletRequest request) {
-        String type = request.getContentType();
-        if (!MediaType.APPLICATION_JSON_VALUE.equals(type) && !isJson(type)) {
-            throw refusal(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the body with Content-Type: application/json");
-        }
+    static void refuseEncodings(HttpServletRequest request) {
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw refusal(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the body without Content-Encoding");
         }
     }
 
-    private static boolean isJson(@Nullable String type) {
+    /** Whether a body is announced as of this type, in UTF-8. */
+    static boolean isOf(MediaType wanted, @Nullable String type) {
         if (type == null) {
             return false;
         }
         try {
             MediaType parsed = MediaType.parseMediaType(type);
-            return MediaType.APPLICATION_JSON.equalsTypeAndSubtype(parsed)
+            return wanted.equalsTypeAndSubtype(parsed)
                     && (parsed.getCharset() == null || StandardCharsets.UTF_8.equals(parsed.getCharset()));
         } catch (InvalidMediaTypeException e) {
             return false;
         }
+    }
+
+    private static void refuseOtherTypes(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (!MediaType.APPLICATION_JSON_VALUE.equals(type) && !isOf(MediaType.APPLICATION_JSON, type)) {
+            throw refusal(ProblemType.UNSUPPORTED_MEDIA_TYPE, "send the body with Content-Type: application/json");
+        }
+        refuseEncodings(request);
     }
 
     private RequestRefused tooLarge() {

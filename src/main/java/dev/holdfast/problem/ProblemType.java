@@ -46,6 +46,8 @@ public enum ProblemType {
             "unsupported_media_type", HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body has the wrong media type"),
     IDEMPOTENCY_KEY_REUSED(
             "idempotency_key_reused", HttpStatus.UNPROCESSABLE_ENTITY, "The Idempotency-Key came with another body"),
+    DEPENDENCY_NOT_ACCEPTED(
+            "dependency_not_accepted", HttpStatus.FAILED_DEPENDENCY, "A job that this one waits for was not accepted"),
     INTERNAL_ERROR("internal_error", HttpStatus.INTERNAL_SERVER_ERROR, "Holdfast made a mistake"),
     MAINTENANCE_NOT_SAVED(
             "maintenance_not_saved", HttpStatus.INTERNAL_SERVER_ERROR, "The maintenance window could not be saved"),

@@ -25,11 +25,17 @@ public final class ProblemWriter {
         this.notices = notices;
     }
 
-    public void write(Problem refusal, HttpServletResponse response) throws IOException {
+    /** The refusal as it is told now, with the incident that is open; for whoever writes it as part of an answer. */
+    public Problem told(Problem refusal) {
         Problem problem = notices.addTo(refusal);
         if (problem.type().passes()) {
             notices.refused().run();
         }
+        return problem;
+    }
+
+    public void write(Problem refusal, HttpServletResponse response) throws IOException {
+        Problem problem = told(refusal);
         response.setStatus(problem.type().status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         if (problem.retryAfter() != null) {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
@@ -29,6 +30,7 @@ final class Desk {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final Admission admission;
     private final EnqueueController controller;
+    private final BatchController batches;
 
     Desk(JobQueue jobs) {
         this(jobs, List.of("*"), new Admission(4, 0, Duration.ofSeconds(30), System::nanoTime));
@@ -59,21 +61,30 @@ final class Desk {
         this.admission = admission;
         ObjectMapper mapper = new ObjectMapper();
         RqSettings rq = new RqSettings("default", "json", Duration.ofMinutes(3), Map.of());
-        FrontDesk desk = new FrontDesk(
+        Intake intake = new Intake(
                 new AllowedTasks(allowedTasks),
                 new Identities(InstantSource.fixed(NOW), new Random(1)),
                 new Memory(Duration.ofDays(1), Duration.ofMinutes(15)),
                 rq.queue(),
                 new JobEncoder(rq),
-                jobs,
-                standby,
                 InstantSource.fixed(NOW));
-        controller = new EnqueueController(
-                admission,
-                new RequestReader(DataSize.ofKilobytes(64)),
-                desk,
-                new AnswerWriter(mapper.writerFor(Receipt.class), new ProblemWriter(mapper.writer(), notices), notices),
-                new EnqueueMetrics(registry, admission));
+        FrontDesk desk = new FrontDesk(intake, jobs, standby);
+        DataSize largest = DataSize.ofKilobytes(64);
+        RequestReader requests = new RequestReader(largest);
+        ProblemWriter problems = new ProblemWriter(mapper.writer(), notices);
+        AnswerWriter answers = new AnswerWriter(mapper.writerFor(Receipt.class), problems, notices);
+        BatchPlaces places = new BatchPlaces(1);
+        EnqueueMetrics metrics = new EnqueueMetrics(registry, admission, places);
+        controller = new EnqueueController(admission, requests, desk, answers, metrics);
+        BatchProperties limits = new BatchProperties(1, 300, DataSize.ofKilobytes(128), 1000, DataSize.ofMegabytes(1));
+        batches = new BatchController(
+                places,
+                requests,
+                new BatchReader(limits, largest, System::nanoTime),
+                new BatchDesk(admission, intake, desk, (int) largest.toBytes(), metrics),
+                new OutcomeWriter(mapper.writer(), problems, notices),
+                answers,
+                metrics);
     }
 
     MockHttpServletResponse post(byte[] body, String... headers) {
@@ -94,6 +105,23 @@ final class Desk {
             throw new UncheckedIOException(e);
         }
         return response;
+    }
+
+    /** The whole answer to a batch of this type. */
+    String askBatch(@Nullable String type, String body, String... headers) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/enqueue/batch");
+        request.setContentType(type);
+        request.setContent(body.getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.addHeader(headers[i], headers[i + 1]);
+        }
+        MockHttpServletResponse response = new MockHttpServletResponse();
+        try {
+            batches.enqueue(request, response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return whole(response);
     }
 
     /** The whole answer: status, headers but for the length, body. */

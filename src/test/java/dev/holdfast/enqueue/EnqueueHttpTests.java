@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.job.Job;
-import dev.holdfast.job.StandbyUse;
-import dev.holdfast.testing.InMemoryJobQueue;
 import dev.holdfast.testing.RawHttp;
 import dev.holdfast.testing.RawHttp.Answer;
 import java.io.IOException;
@@ -15,27 +13,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 
 /** The endpoint behind a real web server, spoken to byte by byte. */
 class EnqueueHttpTests {
 
-    private static ServletWebServerApplicationContext service;
+    private static OpenDesk desk;
     private static RawHttp http;
 
     @BeforeAll
     static void start() {
-        service = (ServletWebServerApplicationContext) application().run("--server.port=0");
-        http = new RawHttp(service.getWebServer().getPort());
+        desk = new OpenDesk();
+        http = new RawHttp(desk.port());
     }
 
     @AfterAll
     static void stop() {
-        service.close();
+        desk.close();
     }
 
     @Test
@@ -148,14 +141,12 @@ class EnqueueHttpTests {
         String second = post("{\"task\":\"a.once\"}", "Idempotency-Key: once");
 
         assertThat(second).contains("Idempotency-Replayed: true").endsWith(first.substring(first.indexOf("{")));
-        assertThat(service.getBean(InMemoryJobQueue.class).waiting())
-                .extracting(Job::id)
-                .doesNotHaveDuplicates();
+        assertThat(desk.jobs().waiting()).extracting(Job::id).doesNotHaveDuplicates();
     }
 
     @Test
     void doesNotStartWhereOthersCanReachItWithoutAListOfTasks() {
-        assertThatThrownBy(() -> application().run("--server.port=0", "--server.address=0.0.0.0"))
+        assertThatThrownBy(() -> OpenDesk.application().run("--server.port=0", "--server.address=0.0.0.0"))
                 .rootCause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("HOLDFAST_ALLOWED_TASKS is not set, but the service listens on 0.0.0.0");
@@ -163,17 +154,10 @@ class EnqueueHttpTests {
 
     @Test
     void doesNotStartWithTooFewThreads() {
-        assertThatThrownBy(() -> application().run("--server.port=0", "--server.tomcat.threads.max=300"))
+        assertThatThrownBy(() -> OpenDesk.application().run("--server.port=0", "--server.tomcat.threads.max=300"))
                 .rootCause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("SERVER_TOMCAT_THREADS_MAX is 300, must be more than");
-    }
-
-    private static SpringApplicationBuilder application() {
-        return new SpringApplicationBuilder(House.class)
-                .registerShutdownHook(false)
-                // Other rooms, whose health the settings name, are not in this house.
-                .properties("management.endpoint.health.validate-group-membership=false");
     }
 
     private static String post(String body, String... headers) throws IOException {
@@ -190,20 +174,5 @@ class EnqueueHttpTests {
                 .filter(header -> !header.startsWith("Date: ") && !header.startsWith("Connection: "))
                 .collect(Collectors.joining("\n"));
         return answer.status() + "\n" + headers + "\n\n" + answer.body();
-    }
-
-    @EnableAutoConfiguration
-    @ComponentScan({"dev.holdfast.enqueue", "dev.holdfast.problem", "dev.holdfast.rq"})
-    static class House {
-
-        @Bean
-        InMemoryJobQueue jobs() {
-            return new InMemoryJobQueue();
-        }
-
-        @Bean
-        StandbyUse standbyUse() {
-            return StandbyUse.SAFE_BOX;
-        }
     }
 }

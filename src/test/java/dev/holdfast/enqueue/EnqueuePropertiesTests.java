@@ -69,11 +69,11 @@ class EnqueuePropertiesTests {
 
     @Test
     void needsMoreThreadsThanRequestsAtTheDesk() {
-        assertThatCode(() -> DEFAULTS.requireThreads(301)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> DEFAULTS.requireThreads(300))
+        assertThatCode(() -> DEFAULTS.requireThreads(317, 16)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> DEFAULTS.requireThreads(316, 16))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("SERVER_TOMCAT_THREADS_MAX is 300, must be more than HOLDFAST_ENQUEUE_AT_WORK (200) and"
-                        + " HOLDFAST_ENQUEUE_WAITING (100) together");
+                .hasMessage("SERVER_TOMCAT_THREADS_MAX is 316, must be more than HOLDFAST_ENQUEUE_AT_WORK (200),"
+                        + " HOLDFAST_ENQUEUE_WAITING (100) and HOLDFAST_ENQUEUE_BATCH_AT_ONCE (16) together");
     }
 
     @ParameterizedTest

@@ -214,22 +214,30 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         ending.awaitPromises(SOME);
         ending.stop();
         awaitQuiet();
-        return judged(() -> new Checker().counting("primary", primary).counting("standby", standby));
+        return judged(() -> new Checker().counting("primary", primary).counting("standby", standby), ending.history());
+    }
+
+    /** Heals, waits until all is quiet, and compares what was promised to somebody else than the clients. */
+    Verdict verdictOn(History history) {
+        heal();
+        awaitQuiet();
+        return judged(() -> new Checker().counting("primary", primary).counting("standby", standby), history);
     }
 
     /** The same after a promotion, of the standby's copy of all data alone; nothing is healed, but the disk is emptied. */
     Verdict verdictOnPromoted() {
-        Objects.requireNonNull(clients).stop();
+        Clients ending = Objects.requireNonNull(clients);
+        ending.stop();
         await().atMost(PATIENCE).until(() -> houses.stream().allMatch(House::hasEmptySpool));
-        return judged(() -> new Checker().counting("standby", standby));
+        return judged(() -> new Checker().counting("standby", standby), ending.history());
     }
 
-    private Verdict judged(Supplier<Checker> count) {
+    private Verdict judged(Supplier<Checker> count, History history) {
         // A job that is run while jobs are counted would be counted twice.
         workers.forEach(Consumer::close);
         Checker checker = count.get();
         workers.forEach(checker::counting);
-        Verdict verdict = checker.judge(Objects.requireNonNull(clients).history());
+        Verdict verdict = checker.judge(history);
         log.info("{}", verdict);
         return verdict;
     }
