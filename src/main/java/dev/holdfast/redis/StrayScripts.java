@@ -53,7 +53,7 @@ final class StrayScripts {
             arguments.addAll(strings(id.value(), RqKeys.job(id), RqKeys.dependents(id), RqKeys.dependencies(id)));
             arguments.addAll(places(claim));
         }
-        return new ScriptCall(finish, strings(RqKeys.strays(), RqKeys.claims()), arguments);
+        return new ScriptCall(finish, strings(RqKeys.strays(), RqKeys.claims(), RqKeys.groups()), arguments);
     }
 
     /** @param claims the one that is to be taken next last */
@@ -108,8 +108,8 @@ final class StrayScripts {
     }
 
     private List<ScriptCall> finishRehearsals(String key) {
-        List<byte[]> keys =
-                strings(key + ":strays", key + ":claims", key + ":job", key + ":dependents", key + ":queue");
+        List<byte[]> keys = strings(
+                key + ":strays", key + ":claims", key + ":groups", key + ":job", key + ":dependents", key + ":queue");
         return List.of(new ScriptCall(
                 finish,
                 keys,

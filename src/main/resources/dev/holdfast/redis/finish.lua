@@ -2,6 +2,7 @@
 --
 -- KEYS[1] holdfast:strays
 -- KEYS[2] holdfast:claims
+-- KEYS[3] rq:groups
 -- ARGV[1] deadline, microseconds since the epoch on this node's clock
 -- ARGV[2] what the keys of groups begin with
 -- ARGV[3...] for each job: id, rq:job:<id>, rq:job:<id>:dependents, rq:job::<id>:dependencies, rq:queue:<queue>,
@@ -22,6 +23,9 @@ local function isForeign(reply)
   return failure
 end
 
+-- Fails before the first write where the key holds something else.
+redis.call('SCARD', KEYS[3])
+
 local SIZE = 7
 local places, groups = {}, {}
 for i = 3, #ARGV, SIZE do
@@ -35,7 +39,7 @@ for i = 3, #ARGV, SIZE do
   end
   local group = redis.pcall('HGET', ARGV[i + 1], 'group_id')
   if group and not isForeign(group) and group ~= '' and not isForeign(redis.pcall('SCARD', ARGV[2] .. group)) then
-    groups[i] = ARGV[2] .. group
+    groups[i] = group
   end
 end
 
@@ -51,7 +55,11 @@ for i = 3, #ARGV, SIZE do
     redis.call('ZREM', ARGV[i + 6], ARGV[i])
   end
   if groups[i] then
-    redis.call('SREM', groups[i], ARGV[i])
+    redis.call('SREM', ARGV[2] .. groups[i], ARGV[i])
+    -- As RQ does, which forgets a group without jobs.
+    if redis.call('EXISTS', ARGV[2] .. groups[i]) == 0 then
+      redis.call('SREM', KEYS[3], groups[i])
+    end
   end
   redis.call('DEL', ARGV[i + 1], ARGV[i + 2], ARGV[i + 3])
   redis.call('ZREM', KEYS[1], ARGV[i])

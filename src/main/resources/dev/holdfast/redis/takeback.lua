@@ -1,7 +1,7 @@
 -- Cancels or deletes one job as RQ does, unless a worker has it: every check comes before the first write.
 --
 -- KEYS[1] rq:job:<id>
--- KEYS[2] holdfast:done:<id>
+-- KEYS[2] holdfast:done:<id>, where the job's proof is, unless its hash names another id
 -- KEYS[3] holdfast:strays
 -- KEYS[4] holdfast:claims
 -- KEYS[5] holdfast:aside
@@ -38,14 +38,16 @@ if ARGV[6] then
   redis.call('RPUSH', rq .. 'queue:q', id)
 end
 
-local fields = redis.pcall('HMGET', KEYS[1], 'status', 'origin', 'group_id', 'holdfast_fp')
+local fields = redis.pcall('HMGET', KEYS[1], 'status', 'origin', 'group_id', 'holdfast_fp', 'holdfast_proof')
 if fields.err then
   if not string.find(fields.err, 'WRONGTYPE', 1, true) then
     error(fields.err)
   end
   return answer('WRONGTYPE')
 end
-local accepted = redis.call('EXISTS', KEYS[2]) == 1
+-- A job may be proven under another id than its own.
+local proof = fields[5] and string.sub(KEYS[2], 1, #KEYS[2] - #id) .. fields[5] or KEYS[2]
+local accepted = redis.call('EXISTS', proof) == 1
 if redis.call('EXISTS', KEYS[1]) == 0 then
   return answer(accepted and 'GONE' or 'UNKNOWN')
 end
@@ -117,7 +119,7 @@ if group ~= '' then
   redis.call('SREM', rq .. 'group:' .. group, id)
 end
 if not accepted and fields[4] then
-  redis.call('SET', KEYS[2], fields[4], 'EX', ARGV[4])
+  redis.call('SET', proof, fields[4], 'EX', ARGV[4])
 end
 redis.call('DEL', KEYS[1], dependents, dependencies, rq .. 'results:' .. id, rq .. 'executions:' .. id)
 return answer('OK', state, waiting)

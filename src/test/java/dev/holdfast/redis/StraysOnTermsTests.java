@@ -186,7 +186,7 @@ class StraysOnTermsTests {
         strays.finish(claims);
 
         assertThat(claims.get(0).job().terms().group()).isEqualTo(new GroupName("g"));
-        assertThat(redis.exists("rq:group:g")).isZero();
+        assertThat(redis.exists("rq:group:g", "rq:groups")).isZero();
     }
 
     @Test

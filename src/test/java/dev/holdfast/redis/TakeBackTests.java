@@ -3,12 +3,15 @@ package dev.holdfast.redis;
 import static dev.holdfast.redis.ChangeNode.id;
 import static dev.holdfast.redis.ChangeNode.soon;
 import static dev.holdfast.testing.Jobs.job;
+import static dev.holdfast.testing.Jobs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Job;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.Terms;
 import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -241,6 +244,19 @@ class TakeBackTests {
         assertThat(changes.cancel(id("a"), Deadline.in(Duration.ZERO, System::nanoTime)))
                 .isInstanceOf(Change.NotAsked.class);
         assertThat(redis.lrange("rq:queue:tests", 0, -1)).containsExactly("a");
+    }
+
+    @Test
+    void theProofOfADeletedJobIsWhereItsHashSays() {
+        Job daily = with(job("daily"), "holdfast_proof", "key").on(Terms.PLAIN.provenBy(id("key")));
+        node.place(daily, false);
+        redis.del("holdfast:done:key");
+
+        assertThat(changes.delete(id("daily"), soon())).isInstanceOf(Change.Done.class);
+
+        assertThat(redis.exists("holdfast:done:key")).isOne();
+        assertThat(redis.exists("holdfast:done:daily")).isZero();
+        assertThat(node.place(daily, false)).isInstanceOf(Placement.AlreadyPlaced.class);
     }
 
     private static void theirs(String id, String state) {
