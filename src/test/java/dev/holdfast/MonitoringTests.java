@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,10 +27,23 @@ class MonitoringTests {
     private static final Pattern SERIES = Pattern.compile("\\bholdfast_[a-z_]+");
     private static final Pattern ANCHOR = Pattern.compile("docs/runbook\\.md#(?<anchor>[a-z0-9_-]+)");
 
+    private static Set<String> series;
+
+    @BeforeAll
+    static void register() throws IOException, ReflectiveOperationException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        MetricsPageTests.registerAll(registry);
+        series = registry.scrape()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"alerts.yml", "alerts.test.yml", "grafana/holdfast.json"})
-    void namesOnlySeriesThatThereAre(String file) throws IOException, ReflectiveOperationException {
-        assertThat(found(SERIES, file)).isNotEmpty().isSubsetOf(series());
+    void namesOnlySeriesThatThereAre(String file) throws IOException {
+        assertThat(found(SERIES, file)).isNotEmpty().isSubsetOf(series);
     }
 
     @Test
@@ -72,16 +86,6 @@ class MonitoringTests {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9 _-]", "")
                 .replace(' ', '-');
-    }
-
-    private static Set<String> series() throws ReflectiveOperationException {
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        MetricsPageTests.registerAll(registry);
-        return registry.scrape()
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .map(line -> line.split("[{ ]", 2)[0])
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> found(Pattern pattern, String file) throws IOException {
