@@ -36,6 +36,7 @@ class HouseTests {
                 "holdfast.redis.primary-url=" + PRIMARY.url(),
                 "holdfast.redis.standby-url=" + STANDBY.url(),
                 "holdfast.spool.enabled=false",
+                "holdfast.guard.reconnect-longest=200ms",
                 "holdfast.failover.healthy=300ms",
                 "holdfast.failover.healthy-longest=300ms");
     }

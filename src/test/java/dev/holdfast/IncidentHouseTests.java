@@ -214,6 +214,7 @@ class IncidentHouseTests {
         List<String> all = new ArrayList<>(List.of(
                 "holdfast.redis.primary-url=" + PRIMARY.url(),
                 "holdfast.redis.standby-url=" + STANDBY.url(),
+                "holdfast.guard.reconnect-longest=200ms",
                 "holdfast.failover.healthy=300ms",
                 "holdfast.failover.healthy-longest=300ms",
                 "holdfast.incident.healing=1s",

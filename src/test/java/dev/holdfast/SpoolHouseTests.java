@@ -40,6 +40,7 @@ class SpoolHouseTests {
         house = new House(
                 "holdfast.redis.primary-url=" + PRIMARY.url(),
                 "holdfast.redis.standby-url=" + STANDBY.url(),
+                "holdfast.guard.reconnect-longest=200ms",
                 "holdfast.failover.healthy=300ms",
                 "holdfast.failover.healthy-longest=300ms");
     }

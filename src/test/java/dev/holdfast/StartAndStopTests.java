@@ -33,7 +33,8 @@ class StartAndStopTests {
     void startsWithoutRedisAndTakesJobsWhenItComes() {
         try (RedisServer redis = new RedisServer().start()) {
             redis.stop();
-            try (House house = new House("holdfast.redis.primary-url=" + redis.url())) {
+            try (House house =
+                    new House("holdfast.redis.primary-url=" + redis.url(), "holdfast.guard.reconnect-longest=200ms")) {
                 assertThat(enqueue(house).statusCode()).isEqualTo(202);
                 assertThat(house.get("/actuator/health").body()).contains("\"standby\":{\"state\":\"none\"");
 

@@ -37,6 +37,7 @@ class KilledServiceOutageTests {
                 "killed-service",
                 "holdfast.redis.primary-url=" + primary.url(),
                 "holdfast.redis.standby-url=" + standby.url(),
+                "holdfast.guard.reconnect-longest=200ms",
                 "holdfast.failover.healthy=500ms",
                 "holdfast.failover.healthy-longest=800ms");
         service.start();

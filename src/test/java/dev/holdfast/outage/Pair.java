@@ -53,14 +53,15 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
     private Pair(RedisServer primary, boolean proxied, String... settings) {
         this.primary = primary;
         this.proxied = proxied;
-        // By default most of each test would be the wait for the way home, the longer the more often the primary
-        // failed.
+        // By default most of each test would be the wait for a link, and for the way home, the longer the more often
+        // the primary failed.
         Map<String, String> values = new LinkedHashMap<>();
         // A setting that is given twice would be a list; the scenario's own counts.
         Stream.concat(
                         Stream.of(
-                                "holdfast.failover.healthy=500ms",
-                                "holdfast.failover.healthy-longest=800ms",
+                                "holdfast.guard.reconnect-longest=200ms",
+                                "holdfast.failover.healthy=200ms",
+                                "holdfast.failover.healthy-longest=300ms",
                                 // Shorter than the patience with which the way home is awaited.
                                 "holdfast.reconcile.lease=10s"),
                         Stream.of(settings))
