@@ -195,7 +195,7 @@ class RedisOutageTests {
         PAIR.openAnotherHouse();
         Clients clients = PAIR.underLoad();
 
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             PAIR.primary().kill();
             clients.awaitPromisesOf("standby", 20);
             PAIR.primary().start();
@@ -241,7 +241,7 @@ class RedisOutageTests {
                         new StatusOutput<>(StringCodec.UTF8),
                         new CommandArgs<>(StringCodec.UTF8)
                                 .add("PAUSE")
-                                .add(1_500)
+                                .add(2_000)
                                 .add(what));
     }
 }

@@ -33,7 +33,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @Tag("thorough")
 class HomecomingTests {
 
-    private static final int JOBS = 3_000;
+    private static final int JOBS = 1_500;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RedisServer primary = new RedisServer("appendonly yes", "appendfsync always");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class OutageTests {
 
     private static final Crew CREW = Crew.NEW_JSON;
-    private static final int JOBS = 3_000;
+    private static final int JOBS = 1_200;
     private static final int CLIENTS = 16;
     private static final Set<Integer> PROMISES = Set.of(200, 202);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -101,6 +101,7 @@ class OutageTests {
                         "holdfast.redis.primary-url=" + primary.url(),
                         "holdfast.redis.standby-url=" + standby.url(),
                         "holdfast.rq.serializer=json",
+                        "holdfast.guard.reconnect-longest=200ms",
                         "holdfast.failover.healthy=500ms",
                         "holdfast.failover.healthy-longest=800ms")
                 .start();
