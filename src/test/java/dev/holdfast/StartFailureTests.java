@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,12 +29,14 @@ class StartFailureTests {
     }
 
     @Test
+    @Tag("thorough")
     void whatOurOwnCodeRefusesIsOneLine() throws Exception {
         assertThat(failure(Map.of("HOLDFAST_DATA_DIR", " ")))
                 .isEqualTo("Holdfast cannot start: HOLDFAST_DATA_DIR is blank: set it to a directory, or remove it\n");
     }
 
     @Test
+    @Tag("thorough")
     void anUnknownSslBundleIsOneLine() throws Exception {
         assertThat(failure(Map.of(
                         "HOLDFAST_REDIS_PRIMARY_URL",
@@ -45,6 +48,7 @@ class StartFailureTests {
     }
 
     @Test
+    @Tag("thorough")
     void aWebhookThatCannotBeUsedIsOneLineThatDoesNotShowIt() throws Exception {
         assertThat(failure(Map.of(
                         "HOLDFAST_INCIDENT_WEBHOOKS",
