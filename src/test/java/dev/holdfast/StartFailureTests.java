@@ -77,6 +77,7 @@ class StartFailureTests {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
         if (Runtime.version().feature() >= 24) {
             // Such a JVM warns of what Netty does before anything of ours is said.
             command.add("--enable-native-access=ALL-UNNAMED");

@@ -61,6 +61,7 @@ public final class ServiceProcess implements AutoCloseable {
                 "-Xmx256m",
                 // It is started thrice, and never runs for long.
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 HoldfastApplication.class.getName(),
