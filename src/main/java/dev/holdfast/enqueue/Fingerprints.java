@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fingerprints of submissions: the first 128 bits of SHA-256 over the members as sent.
  *
- * <p>Left out are {@code job_id}, unless a key came with it, and what is null at the top. Redis remembers fingerprints for a day, so a change here
- * makes conflicts of repetitions that cross the upgrade.
+ * <p>Left out are {@code job_id}, unless a key came with it, and what is null at the top. Redis remembers fingerprints for a
+ * day, so a change here makes conflicts of repetitions that cross the upgrade.
  */
 final class Fingerprints {
 
@@ -30,10 +30,12 @@ final class Fingerprints {
     static Fingerprint of(Map<String, @Nullable Object> members, @Nullable Identity identity) {
         Map<String, @Nullable Object> said = new LinkedHashMap<>(members);
         said.remove("job_id");
-        JobId proof = identity == null ? null : identity.proof();
-        if (proof != null) {
-            said.put("job_id", identity.id().value());
-            said.put("idempotency_key", proof.value());
+        if (identity != null) {
+            JobId proof = identity.proof();
+            if (proof != null) {
+                said.put("job_id", identity.id().value());
+                said.put("idempotency_key", proof.value());
+            }
         }
         said.values().removeIf(value -> value == null);
         byte[] hash = sha256().digest(new CanonicalForm().write(said).toByteArray());
