@@ -50,6 +50,7 @@ final class Rights {
                 List.of("expire", none, "1"),
                 List.of("hget", none, "field"),
                 List.of("hset", probe, "field", ""),
+                List.of("hdel", none, "field"),
                 List.of("llen", none),
                 List.of("rpush", probe, ""),
                 List.of("lpush", probe, ""),
@@ -74,7 +75,7 @@ final class Rights {
                 List.of("exists", "rq:job:" + none));
         Stream<List<String>> homeward = Stream.of(
                 List.of("hlen", none),
-                List.of("hdel", none, "field"),
+                List.of("ttl", none),
                 List.of("pttl", none),
                 List.of("lpos", none, ""));
         return node == Node.STANDBY ? Stream.concat(both, homeward) : both;
