@@ -2,6 +2,7 @@ package dev.holdfast;
 
 import dev.holdfast.dependency.DependentJobQueue;
 import dev.holdfast.dependency.Parent;
+import dev.holdfast.dependency.Sighting;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
@@ -22,23 +23,34 @@ record Relatives(RedisNodes nodes, Optional<Spool> spool) {
 
     /** The node as a place where a child does not come before its parent. */
     JobQueue heededAt(Node node, JobQueue jobs) {
-        return new DependentJobQueue(
-                jobs, (parent, deadline) -> mayLieHere(parent, deadline) || mayLieBeside(node, parent, deadline));
+        return new DependentJobQueue(jobs, (parent, deadline) -> {
+            Sighting here = seenHere(parent, deadline);
+            Sighting beside = here == Sighting.THERE ? here : seenBeside(node, parent, deadline);
+            return beside == Sighting.NOWHERE ? here : beside;
+        });
     }
 
-    private boolean mayLieHere(Parent parent, Deadline deadline) {
+    private Sighting seenHere(Parent parent, Deadline deadline) {
         return spool.map(disk -> disk.find(parent.id(), deadline))
-                .map(search -> !search.answered() || search.job().isPresent())
-                .orElse(false);
+                .map(search -> seen(search.job().isPresent(), search.answered()))
+                .orElse(Sighting.NOWHERE);
     }
 
-    private boolean mayLieBeside(Node node, Parent parent, Deadline deadline) {
+    private static Sighting seen(boolean found, boolean answered) {
+        if (found) {
+            return Sighting.THERE;
+        }
+        return answered ? Sighting.NOWHERE : Sighting.UNSURE;
+    }
+
+    private Sighting seenBeside(Node node, Parent parent, Deadline deadline) {
         Lookup lookup = nodes.findBeside(node, parent.id(), deadline);
         if (lookup instanceof Lookup.Found found) {
             String status = StoredJob.of(found.hash()).status();
-            return !"finished".equals(status)
-                    && !(parent.failedIsOver() && ENDED_BADLY.contains(String.valueOf(status)));
+            boolean over = "finished".equals(status)
+                    || (parent.failedIsOver() && ENDED_BADLY.contains(String.valueOf(status)));
+            return over ? Sighting.NOWHERE : Sighting.THERE;
         }
-        return lookup instanceof Lookup.NotAsked;
+        return lookup instanceof Lookup.NotAsked ? Sighting.UNSURE : Sighting.NOWHERE;
     }
 }

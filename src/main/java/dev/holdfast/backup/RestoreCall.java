@@ -24,9 +24,10 @@ record RestoreCall(List<String> keys, List<byte[]> arguments) {
     static RestoreCall of(CopiedJob job, boolean look, boolean perhapsListed) {
         String id = job.id();
         String group = job.field("group_id");
+        String proven = job.field(RqKeys.PROOF_FIELD);
         List<String> keys = new ArrayList<>(List.of(
                 "rq:job:" + id,
-                RqKeys.DONE + id,
+                RqKeys.DONE + (proven.isEmpty() ? id : proven),
                 RqKeys.queues(),
                 place(job).key(job.queue()),
                 "rq:results:" + id,

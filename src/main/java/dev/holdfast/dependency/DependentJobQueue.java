@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 
 /**
  * One node as a place for jobs that wait for others: RQ takes a parent that it does not know for a finished one, but with
@@ -29,20 +29,18 @@ public final class DependentJobQueue implements JobQueue {
     private static final int PART = 3;
 
     private final JobQueue node;
-    private final BiPredicate<Parent, Deadline> elsewhere;
+    private final BiFunction<Parent, Deadline, Sighting> elsewhere;
 
-    /**
-     * @param elsewhere whether a parent waits or runs, or may, at a place that the node cannot see; answers by the deadline,
-     *     and who cannot be asked may have it
-     */
-    public DependentJobQueue(JobQueue node, BiPredicate<Parent, Deadline> elsewhere) {
+    /** @param elsewhere looks for a parent at the places that the node cannot see; answers by the deadline */
+    public DependentJobQueue(JobQueue node, BiFunction<Parent, Deadline, Sighting> elsewhere) {
         this.node = node;
         this.elsewhere = elsewhere;
     }
 
     @Override
     public List<Placement> place(List<Job> jobs, Deadline deadline) {
-        List<Placement> placements = node.place(jobs, deadline);
+        List<Placement> placements =
+                node.place(jobs.stream().map(Job::withMissingParentsUnmet).toList(), deadline);
         List<Integer> orphans = orphans(placements);
         if (orphans.isEmpty()) {
             return placements;
@@ -50,7 +48,7 @@ public final class DependentJobQueue implements JobQueue {
         List<Placement> answers = new ArrayList<>(placements);
         Deadline search = deadline.within(Duration.ofNanos(Math.max(0, deadline.remainingNanos() / PART)));
         Set<JobId> unplaced = unplaced(jobs, placements);
-        Map<Parent, Boolean> known = new HashMap<>();
+        Map<Parent, Sighting> known = new HashMap<>();
         List<Integer> again = new ArrayList<>();
         for (int i : orphans) {
             if (jobs.get(i).terms().start() instanceof Start.After after && !waits(after, unplaced, known, search)) {
@@ -68,10 +66,15 @@ public final class DependentJobQueue implements JobQueue {
         return answers;
     }
 
-    private boolean waits(Start.After after, Set<JobId> unplaced, Map<Parent, Boolean> known, Deadline search) {
+    /** A parent that is seen is waited for however long it takes, one that may be somewhere only for a time. */
+    private boolean waits(Start.After after, Set<JobId> unplaced, Map<Parent, Sighting> known, Deadline search) {
         for (JobId id : after.parents()) {
             Parent parent = new Parent(id, after.allowFailure());
-            if (unplaced.contains(id) || known.computeIfAbsent(parent, asked -> elsewhere.test(asked, search))) {
+            if (unplaced.contains(id)) {
+                return true;
+            }
+            Sighting sighting = known.computeIfAbsent(parent, asked -> elsewhere.apply(asked, search));
+            if (sighting == Sighting.THERE || (sighting == Sighting.UNSURE && !after.missingAreMet())) {
                 return true;
             }
         }

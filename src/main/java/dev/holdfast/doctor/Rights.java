@@ -74,10 +74,7 @@ final class Rights {
                 List.of("script", "load", "return 1"),
                 List.of("exists", "rq:job:" + none));
         Stream<List<String>> homeward = Stream.of(
-                List.of("hlen", none),
-                List.of("ttl", none),
-                List.of("pttl", none),
-                List.of("lpos", none, ""));
+                List.of("hlen", none), List.of("ttl", none), List.of("pttl", none), List.of("lpos", none, ""));
         return node == Node.STANDBY ? Stream.concat(both, homeward) : both;
     }
 

@@ -54,8 +54,17 @@ public record Job(
 
     /** The same job, for which a parent that a node does not know counts as finished. */
     public Job withMissingParentsMet() {
-        return terms.start() instanceof Start.After after
-                ? on(terms.with(new Start.After(after.parents(), after.allowFailure(), true)))
+        return withMissingParents(true);
+    }
+
+    /** The same job, for which a parent that a node does not know may be elsewhere. */
+    public Job withMissingParentsUnmet() {
+        return withMissingParents(false);
+    }
+
+    private Job withMissingParents(boolean met) {
+        return terms.start() instanceof Start.After after && after.missingAreMet() != met
+                ? on(terms.with(new Start.After(after.parents(), after.allowFailure(), met)))
                 : this;
     }
 

@@ -29,7 +29,7 @@ public sealed interface Start {
      * @param parents their ids, each once
      * @param allowFailure whether a parent that has failed counts like one that has finished
      * @param missingAreMet whether a parent that the node does not know counts as finished, because it has been looked
-     *     for elsewhere
+     *     for elsewhere, or for long enough where nobody can be asked
      */
     record After(List<JobId> parents, boolean allowFailure, boolean missingAreMet) implements Start {
 

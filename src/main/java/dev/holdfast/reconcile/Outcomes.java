@@ -57,7 +57,7 @@ final class Outcomes {
         return duplicates;
     }
 
-    /** Those that wait for others, which are not at home yet. */
+    /** Those that have to wait for others: for parents that are not at home yet, or for their own id. */
     List<Claim> early() {
         return early;
     }
@@ -83,7 +83,10 @@ final class Outcomes {
         boolean unused = placement.<Boolean>fold(
                 now -> placed.add(claim) && home(now.run()).add(claim),
                 before -> duplicates.add(claim) && home(before.run()).add(claim),
-                conflict -> odd.add(new Odd(claim, "conflict")),
+                // The job that has the id now will end, and make room.
+                conflict -> conflict.over() == Placement.Conflict.Over.ID
+                        ? early.add(claim)
+                        : odd.add(new Odd(claim, "conflict")),
                 nothing -> nothing.reason() == Reason.DEPENDENCY_ELSEWHERE
                         ? early.add(claim)
                         : notWritten.add(claim) && troubled(nothing.reason()),

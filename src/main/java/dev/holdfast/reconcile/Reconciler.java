@@ -33,6 +33,8 @@ final class Reconciler {
     private static final Duration COUNTED = Duration.ofSeconds(2);
     /** How soon a place is asked again while jobs are stranded that are not offered yet: somebody else's, or not safe there. */
     private static final Duration SOON = Duration.ofMillis(100);
+    /** How often in a row it is asked so soon: what has to stay there may have to for days. */
+    private static final int OFTEN = 50;
     /** So long a step may go on while there is more to bring: whoever stops the service waits for its end. */
     private static final Duration STEP = Duration.ofSeconds(1);
 
@@ -49,6 +51,7 @@ final class Reconciler {
     private final Drain drain;
 
     private boolean mayDrain;
+    private int inVain;
     private Deadline nextCount;
     private Deadline nextClaim;
 
@@ -105,12 +108,13 @@ final class Reconciler {
         metrics.onBothNodes(way.acceptedByBoth().applyAsLong(source.taken()));
         if (claims.isEmpty()) {
             boolean none = count().orElse(0) == 0;
-            nextClaim = Deadline.in(none ? way.origin().idle() : SOON, nanoTime);
+            nextClaim = Deadline.in(none || ++inVain > OFTEN ? way.origin().idle() : SOON, nanoTime);
             if (none && arrivals.isEmpty() && doubts.isEmpty()) {
                 drain.done();
             }
             return false;
         }
+        inVain = 0;
         bring(claims);
         return claims.size() == max && !patience.isWaiting();
     }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * What {@code claim.lua} answered, read from front to back; its times are all of the standby's own clock.
  *
  * @param waiting how many are stranded, claimed ones included
+ * @param pass how many the next claim passes over, because they have to stay
  * @param taken what a worker of the standby has taken
  * @param odd what is written down as a stray and is no job of ours
  */
-record ClaimAnswer(long waiting, List<JobId> taken, List<String> odd, List<Claim> claims) {
+record ClaimAnswer(long waiting, long pass, List<JobId> taken, List<String> odd, List<Claim> claims) {
 
     /** @throws IllegalArgumentException if these are no parts of such an answer */
     static ClaimAnswer of(List<byte[]> parts, Deadline lease, String token, Memory memory) {
@@ -30,6 +31,7 @@ record ClaimAnswer(long waiting, List<JobId> taken, List<String> odd, List<Claim
         }
         long waiting = cursor.number();
         long now = cursor.number();
+        long pass = cursor.number();
         List<JobId> taken = cursor.texts().stream()
                 .filter(id -> JobId.objection(id) == null)
                 .map(JobId::new)
@@ -39,7 +41,7 @@ record ClaimAnswer(long waiting, List<JobId> taken, List<String> odd, List<Claim
         while (cursor.hasNext()) {
             claims.add(claim(cursor, now, lease, token, memory));
         }
-        return new ClaimAnswer(waiting, taken, odd, List.copyOf(claims));
+        return new ClaimAnswer(waiting, pass, taken, odd, List.copyOf(claims));
     }
 
     private static Claim claim(Cursor cursor, long now, Deadline lease, String token, Memory memory) {

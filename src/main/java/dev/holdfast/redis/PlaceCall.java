@@ -23,6 +23,7 @@ record PlaceCall(List<byte[]> keys, List<byte[]> arguments) {
     private static final byte[] EMPTY = {};
     private static final byte[] QUEUES = bytes(RqKeys.queues());
     private static final byte[] STRAYS = bytes(RqKeys.strays());
+    private static final byte[] CLAIMS = bytes(RqKeys.claims());
 
     /** @param strays whether it is written down that the job lies here, so that it can be brought home later */
     static PlaceCall of(Job job, boolean strays) {
@@ -37,6 +38,7 @@ record PlaceCall(List<byte[]> keys, List<byte[]> arguments) {
         keys.add(bytes(queue.workers()));
         if (strays) {
             keys.add(STRAYS);
+            keys.add(CLAIMS);
         }
         List<byte[]> arguments = new ArrayList<>(job.hash().size() + 7);
         arguments.add(bytes(job.id().value()));

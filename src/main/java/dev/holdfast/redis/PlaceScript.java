@@ -47,7 +47,7 @@ final class PlaceScript {
         List<String> plain =
                 new ArrayList<>(List.of("job", "queue", "queues", "done", "dependents", "dependencies", "workers"));
         if (strays) {
-            plain.add("strays");
+            plain.addAll(List.of("strays", "claims"));
         }
         List<String> withTerms = new ArrayList<>(plain);
         withTerms.addAll(List.of("scheduled", "lock", "deferred", "groups", "group"));

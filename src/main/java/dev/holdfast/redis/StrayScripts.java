@@ -28,8 +28,11 @@ final class StrayScripts {
         return List.of(claim, finish, release, aside);
     }
 
-    /** @param max how many at most; with 0 nothing is claimed, and the strays are counted */
-    ScriptCall claim(int max, Duration lease, String token) {
+    /**
+     * @param max how many at most; with 0 nothing is claimed, and the strays are counted
+     * @param pass how many are passed over, which have to stay
+     */
+    ScriptCall claim(int max, Duration lease, String token, long pass) {
         return new ScriptCall(
                 claim,
                 strings(RqKeys.strays(), RqKeys.claims()),
@@ -43,7 +46,8 @@ final class StrayScripts {
                         RqKeys.DONE,
                         RqKeys.SCHEDULED,
                         RqKeys.DEFERRED,
-                        RqKeys.SCHEDULER_LOCK));
+                        RqKeys.SCHEDULER_LOCK,
+                        Long.toString(pass)));
     }
 
     ScriptCall finish(Collection<Claim> claims) {
@@ -52,6 +56,7 @@ final class StrayScripts {
             JobId id = claim.job().id();
             arguments.addAll(strings(id.value(), RqKeys.job(id), RqKeys.dependents(id), RqKeys.dependencies(id)));
             arguments.addAll(places(claim));
+            arguments.addAll(strings(claim.job().fingerprint().value()));
         }
         return new ScriptCall(finish, strings(RqKeys.strays(), RqKeys.claims(), RqKeys.groups()), arguments);
     }
@@ -77,7 +82,10 @@ final class StrayScripts {
         return new ScriptCall(
                 aside,
                 strings(RqKeys.strays(), RqKeys.claims(), RqKeys.aside()),
-                strings(claim.job().id().value()));
+                strings(
+                        claim.job().id().value(),
+                        RqKeys.job(claim.job().id()),
+                        claim.job().fingerprint().value()));
     }
 
     private List<ScriptCall> claimRehearsals(String key) {
@@ -104,6 +112,7 @@ final class StrayScripts {
                         key + ":scheduled:",
                         key + ":deferred:",
                         key + ":lock:",
+                        "0",
                         "rehearsal")));
     }
 
@@ -121,7 +130,8 @@ final class StrayScripts {
                         key + ":dependencies",
                         key + ":queue",
                         key + ":scheduled",
-                        key + ":deferred")));
+                        key + ":deferred",
+                        "fingerprint")));
     }
 
     private List<ScriptCall> releaseRehearsals(String key) {
@@ -137,7 +147,7 @@ final class StrayScripts {
 
     private List<ScriptCall> asideRehearsals(String key) {
         List<byte[]> keys = strings(key + ":strays", key + ":claims", key + ":aside");
-        return List.of(new ScriptCall(aside, keys, strings("id")));
+        return List.of(new ScriptCall(aside, keys, strings("id", key + ":job", "fingerprint")));
     }
 
     private static List<byte[]> strings(String... texts) {

@@ -39,6 +39,7 @@ final class Strays implements JobSource {
     private final Supplier<String> tokens;
     private final LongSupplier nanoTime;
     private final List<JobId> taken = new ArrayList<>();
+    private long pass;
 
     /** @param tokens never the same text twice, not in any instance */
     Strays(
@@ -63,10 +64,11 @@ final class Strays implements JobSource {
         String token = tokens.get();
         // Before the call, so that it ends here before it ends there.
         Deadline end = Deadline.in(lease, nanoTime);
-        ClaimAnswer answer = answer(scripts.claim(max, lease, token), end, token);
+        ClaimAnswer answer = answer(scripts.claim(max, lease, token, pass), end, token);
         if (answer == null) {
             return List.of();
         }
+        pass = answer.pass();
         taken.addAll(answer.taken());
         answer.odd()
                 .forEach(id -> log.atWarn()
@@ -100,7 +102,7 @@ final class Strays implements JobSource {
     @Override
     public OptionalLong count() {
         ClaimAnswer answer =
-                answer(scripts.claim(0, Duration.ofMillis(1), "none"), Deadline.in(Duration.ZERO, nanoTime), "none");
+                answer(scripts.claim(0, Duration.ofMillis(1), "none", 0), Deadline.in(Duration.ZERO, nanoTime), "none");
         return answer == null ? OptionalLong.empty() : OptionalLong.of(answer.waiting());
     }
 

@@ -46,11 +46,13 @@ record Keeping(Job job, Placement placement, Reason reason, Rows.@Nullable Doubt
         if (obstacle.isPresent()) {
             return notKept(obstacle.get());
         }
-        return switch (spool.rows().add(job, reason, doubt, spool.now())) {
-            case NEW, KNOWN -> new Placement.Spooled(spool.file().begun().all());
-            // Of two jobs with one id, one may be at a node: nobody knows yet which of them the id belongs to.
-            case CONFLICT -> doubt == null ? new Placement.Conflict() : placement;
-        };
+        Optional<Placement.Conflict> conflict =
+                spool.rows().add(job, reason, doubt, spool.now()).conflict();
+        if (conflict.isEmpty()) {
+            return new Placement.Spooled(spool.file().begun().all());
+        }
+        // Of two jobs with one id, one may be at a node: nobody knows yet which of them the id belongs to.
+        return doubt == null ? conflict.get() : placement;
     }
 
     /** What is to be said when the disk did not take it: what may be at a node may still be there. */

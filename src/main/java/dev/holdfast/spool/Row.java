@@ -33,7 +33,8 @@ record Row(
         List<byte[]> hash) {
 
     /** The columns of which {@link #read} makes a row. */
-    static final String COLUMNS = "id, fingerprint, queue, since, remembered, ttl, at_front, terms, checksum, hash";
+    static final String COLUMNS =
+            "id, proof, fingerprint, queue, since, remembered, ttl, at_front, terms, checksum, hash";
 
     static Row of(Job job, long since) {
         return new Row(

@@ -18,16 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of jobs, one by one: how they come, what they say, how they are taken back. For one thread. */
 final class Rows {
 
-    /** What came of adding a job. */
-    enum Added {
-        /** It has a row now. */
-        NEW,
-        /** It had one already. */
-        KNOWN,
-        /** Its id has the row of another job. */
-        CONFLICT
-    }
-
     /**
      * Where a job may be already.
      *
@@ -36,14 +26,15 @@ final class Rows {
     record Doubt(Node node, String dataset) {}
 
     private static final String INSERT = """
-            INSERT INTO job (id, state, dataset, sent, reason, since, fingerprint, queue, remembered, ttl, at_front,
-                terms, checksum, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (id) DO NOTHING""";
+            INSERT INTO job (id, proof, state, dataset, sent, reason, since, fingerprint, queue, remembered, ttl, at_front,
+                terms, checksum, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING""";
     private static final String FIND =
             "SELECT seq, state, since, reason, arrived, fingerprint, queue FROM job WHERE id = ?";
-    private static final String FINGERPRINT =
-            "SELECT fingerprint FROM job WHERE id = ? AND (state <> 3 OR reason <> 'damaged')";
-    private static final String REMOVE_DAMAGED = "DELETE FROM job WHERE id = ? AND state = 3 AND reason = 'damaged'";
+    private static final String WHOLE = "SELECT fingerprint, proof FROM job WHERE (id = ? OR proof = ?)"
+            + " AND (state <> 3 OR reason <> 'damaged')";
+    private static final String REMOVE_DAMAGED =
+            "DELETE FROM job WHERE (id = ? OR proof = ?) AND state = 3 AND reason = 'damaged'";
     private static final String JOIN = "UPDATE job SET state = ?, dataset = ?, sent = ? WHERE id = ? AND state = 0";
     private static final String FIRST_IN_LINE = "SELECT seq FROM job WHERE state = 0 ORDER BY lease, seq LIMIT 1";
 
@@ -63,33 +54,32 @@ final class Rows {
     Added add(Job job, Reason reason, @Nullable Doubt doubt, long now) throws SQLException {
         Row row = Row.of(job, now);
         RowState state = doubt == null ? RowState.WAITING : RowState.sentTo(doubt.node());
-        removeDamaged(job.id());
+        removeDamaged(job);
         PreparedStatement insert = file.of(INSERT);
         insert.setString(1, row.id());
-        insert.setInt(2, state.code());
-        insert.setString(3, doubt == null ? "" : doubt.dataset());
-        insert.setObject(4, doubt == null ? null : now);
-        insert.setString(5, reason.word());
-        insert.setLong(6, row.since());
-        insert.setString(7, row.fingerprint());
-        insert.setString(8, row.queue());
-        insert.setLong(9, row.remembered());
-        insert.setObject(10, row.ttl());
-        insert.setBoolean(11, row.atFront());
-        insert.setString(12, row.terms());
-        insert.setInt(13, row.checksum());
-        insert.setBytes(14, Parts.joined(row.hash()));
+        insert.setString(2, job.proof().value());
+        insert.setInt(3, state.code());
+        insert.setString(4, doubt == null ? "" : doubt.dataset());
+        insert.setObject(5, doubt == null ? null : now);
+        insert.setString(6, reason.word());
+        insert.setLong(7, row.since());
+        insert.setString(8, row.fingerprint());
+        insert.setString(9, row.queue());
+        insert.setLong(10, row.remembered());
+        insert.setObject(11, row.ttl());
+        insert.setBoolean(12, row.atFront());
+        insert.setString(13, row.terms());
+        insert.setInt(14, row.checksum());
+        insert.setBytes(15, Parts.joined(row.hash()));
         if (insert.executeUpdate() == 1) {
             file.begun().add(state, 1);
             return Added.NEW;
         }
-        if (!sameAs(job).orElse(false)) {
-            return Added.CONFLICT;
-        }
-        if (doubt != null) {
+        Added before = known(job).orElse(Added.ID_TAKEN);
+        if (doubt != null && before == Added.KNOWN) {
             join(job.id(), doubt, now);
         }
-        return Added.KNOWN;
+        return before;
     }
 
     private void join(JobId id, Doubt doubt, long now) throws SQLException {
@@ -104,21 +94,31 @@ final class Rows {
     }
 
     /**
-     * Whether the job of this id here is this very job; empty if there is none, or if its row is damaged: no promise is
+     * What the rows say of this job, or of its id or proof; empty if nothing, or if such a row is damaged: no promise is
      * built on that.
      */
-    Optional<Boolean> sameAs(Job job) throws SQLException {
-        PreparedStatement whole = file.of(FINGERPRINT);
+    Optional<Added> known(Job job) throws SQLException {
+        PreparedStatement whole = file.of(WHOLE);
         whole.setString(1, job.id().value());
+        whole.setString(2, job.proof().value());
+        Optional<Added> known = Optional.empty();
         try (ResultSet found = whole.executeQuery()) {
-            return found.next() ? Optional.of(job.fingerprint().value().equals(found.getString(1))) : Optional.empty();
+            while (found.next()) {
+                if (job.fingerprint().value().equals(found.getString("fingerprint"))) {
+                    return Optional.of(Added.KNOWN);
+                }
+                boolean proven = job.proof().value().equals(found.getString("proof"));
+                known = proven ? Optional.of(Added.PROOF_USED) : known.or(() -> Optional.of(Added.ID_TAKEN));
+            }
         }
+        return known;
     }
 
-    private void removeDamaged(JobId id) throws SQLException {
+    private void removeDamaged(Job job) throws SQLException {
         if (file.begun().of(RowState.SET_ASIDE) > 0) {
             PreparedStatement remove = file.of(REMOVE_DAMAGED);
-            remove.setString(1, id.value());
+            remove.setString(1, job.id().value());
+            remove.setString(2, job.proof().value());
             file.begun().add(RowState.SET_ASIDE, -remove.executeUpdate());
         }
     }
@@ -178,10 +178,16 @@ final class Rows {
         proof.executeUpdate();
     }
 
-    /** Shows all ids, and says how many there are. */
+    /** Shows all ids, those of the proofs too, and says how many rows the index of the former has. */
     long eachId(Consumer<JobId> visitor) throws SQLException {
+        each("SELECT proof FROM job", visitor);
+        return each("SELECT id FROM job", visitor);
+    }
+
+    /** Reads the column's index only. */
+    private long each(String column, Consumer<JobId> visitor) throws SQLException {
         long count = 0;
-        try (ResultSet ids = file.of("SELECT id FROM job").executeQuery()) {
+        try (ResultSet ids = file.of(column).executeQuery()) {
             while (ids.next()) {
                 count++;
                 String id = ids.getString(1);

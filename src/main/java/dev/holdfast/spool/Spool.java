@@ -114,13 +114,16 @@ public final class Spool implements AutoCloseable {
 
     /** What is to be said of a job that lies here, or whose id does; empty if it has to be placed. */
     Optional<Placement> known(Job job, Deadline deadline) {
-        if (!filter.mayContain(job.id())) {
+        if (!filter.mayContain(job.id()) && !filter.mayContain(job.proof())) {
             return Optional.empty();
         }
-        Outcome<Optional<Boolean>> known =
-                thread.hand(spool -> spool.rows().sameAs(job)).await(deadline);
-        if (known instanceof Outcome.Done<Optional<Boolean>> done) {
-            return done.result().map(same -> same ? new Placement.Spooled(state().depth()) : new Placement.Conflict());
+        Outcome<Optional<Added>> known =
+                thread.hand(spool -> spool.rows().known(job)).await(deadline);
+        if (known instanceof Outcome.Done<Optional<Added>> done) {
+            return done.result()
+                    .map(row -> row.conflict()
+                            .<Placement>map(conflict -> conflict)
+                            .orElseGet(() -> new Placement.Spooled(state().depth())));
         }
         // It may be here, and in doubt: then no node may be given it.
         return Optional.of(new Placement.NotWritten(Reason.DISK_FAILED));
@@ -132,6 +135,7 @@ public final class Spool implements AutoCloseable {
                     List<Placement> placements = new ArrayList<>();
                     for (Keeping keeping : keepings) {
                         filter.add(keeping.job().id());
+                        filter.add(keeping.job().proof());
                         placements.add(keeping.in(spool));
                     }
                     return placements;

@@ -96,7 +96,8 @@ end
 
 local function whole(entry, id, hash, score, registry)
   local results = or_none(redis.pcall('XRANGE', 'rq:results:' .. id, '-', '+'))
-  local proof = redis.pcall('GET', 'holdfast:done:' .. id)
+  local proven = redis.pcall('HMGET', 'rq:job:' .. id, 'holdfast_proof')[1]
+  local proof = redis.pcall('GET', 'holdfast:done:' .. (proven or id))
   return size(hash) + size(results), {
     entry,
     id,

@@ -14,9 +14,10 @@
 -- ARGV[5] token of these claims
 -- ARGV[6..11] what the keys of jobs, queues, proofs, registries of scheduled and of deferred jobs, and locks of
 --             schedulers begin with (they are not declared: RQ runs on no Cluster)
--- ARGV[12] only in a rehearsal: puts something on the stage first
+-- ARGV[12] how many strays are passed over, because an earlier call found that they have to stay
+-- ARGV[13] only in a rehearsal: puts something on the stage first
 --
--- Answers {OK, strays in all, now in ms,
+-- Answers {OK, strays in all, now in ms, how many to pass over next time,
 --          n, n ids that a worker of this node has taken, n, n ids whose hash is not ours,
 --          then for each job: id, accepted in ms, 1 for the front else 0, PTTL of the hash, PTTL of the proof,
 --          first claim in ms (empty: never before), RQ's status, due in seconds if it is scheduled,
@@ -34,7 +35,7 @@ local function digits(number)
   return string.format('%.0f', number)
 end
 
-if ARGV[12] then
+if ARGV[13] then
   local proof = string.rep('0', 32)
   redis.call('ZADD', KEYS[1], 1, 'there', 2, 'gone', 3, 'later')
   redis.call('HSET', KEYS[2], 'gone', '1:token:1')
@@ -54,9 +55,10 @@ local STAYING = 1000
 
 local max = tonumber(ARGV[2])
 local total = redis.call('ZCARD', KEYS[1])
-local look = max + redis.call('HLEN', KEYS[2]) + PAGE
+local look = ARGV[12] + max + redis.call('HLEN', KEYS[2]) + PAGE
 local claimed, taken, odd, trimmed = {}, {}, {}, {}
-local bytes, misses, looked, staying = 0, 0, 0, 0
+local bytes, misses, staying = 0, 0, 0
+local looked = tonumber(ARGV[12])
 local full = max == 0
 
 local function ours(id, hash)
@@ -115,8 +117,10 @@ local function place(id, hash)
     elseif status == 'deferred' then
       return {registry = registry, stays = waitsHere(id)}
     end
-    local isDue = tonumber(score) * 1000 <= now
-    return {registry = registry, due = score, stays = isDue and redis.call('EXISTS', LOCKS .. hash.origin) == 1}
+    local due = math.floor(tonumber(score))
+    -- A scheduler has a clock of its own.
+    local isDue = (due - 10) * 1000 <= now
+    return {registry = registry, due = digits(due), stays = isDue and redis.call('EXISTS', LOCKS .. hash.origin) == 1}
   end
   local found = redis.pcall('LPOS', QUEUES .. hash.origin, id)
   if foreign(found) then
@@ -184,6 +188,7 @@ end
 while not full and looked < look do
   local page = redis.call('ZRANGE', KEYS[1], looked, looked + PAGE - 1, 'WITHSCORES')
   if #page == 0 then
+    looked = 0
     break
   end
   local ids = {}
@@ -199,7 +204,9 @@ while not full and looked < look do
   looked = looked + #ids
 end
 
-local answer = {'OK', digits(total - #trimmed), digits(now)}
+-- Only where many have to stay does the next call begin behind them; what was claimed is before all others again.
+local pass = max > 0 and #claimed == 0 and staying > 0 and looked or 0
+local answer = {'OK', digits(total - #trimmed), digits(now), digits(pass)}
 local function tell(list)
   for i = 1, #list do
     answer[#answer + 1] = list[i]

@@ -6,7 +6,9 @@
 -- ARGV[1] deadline, microseconds since the epoch on this node's clock
 -- ARGV[2] what the keys of groups begin with
 -- ARGV[3...] for each job: id, rq:job:<id>, rq:job:<id>:dependents, rq:job::<id>:dependencies, rq:queue:<queue>,
---            rq:scheduled:<queue>, rq:deferred:<queue>
+--            rq:scheduled:<queue>, rq:deferred:<queue>, fingerprint
+--
+-- An id may belong to another job by now, which is left alone: one that came under another key.
 --
 -- Answers {OK, number of jobs}, or {EXPIRED} when it is too late.
 local now = redis.call('TIME')
@@ -23,12 +25,12 @@ local function isForeign(reply)
   return failure
 end
 
--- Fails before the first write where the key holds something else.
-redis.call('SCARD', KEYS[3])
-
-local SIZE = 7
-local places, groups = {}, {}
+local SIZE = 8
+local mayForget = not isForeign(redis.pcall('SCARD', KEYS[3]))
+local others, places, groups = {}, {}, {}
 for i = 3, #ARGV, SIZE do
+  local owner = redis.pcall('HGET', ARGV[i + 1], 'holdfast_fp')
+  others[i] = not isForeign(owner) and owner and owner ~= ARGV[i + 7]
   -- A claimed job is in no queue and no registry: looking for it would be a walk through the whole queue.
   if not redis.call('HGET', KEYS[2], ARGV[i]) then
     places[i] = {
@@ -43,7 +45,7 @@ for i = 3, #ARGV, SIZE do
   end
 end
 
-for i = 3, #ARGV, SIZE do
+local function forget(i)
   local from = places[i] or {}
   if from.queue then
     redis.call('LREM', ARGV[i + 4], 1, ARGV[i])
@@ -57,12 +59,18 @@ for i = 3, #ARGV, SIZE do
   if groups[i] then
     redis.call('SREM', ARGV[2] .. groups[i], ARGV[i])
     -- As RQ does, which forgets a group without jobs.
-    if redis.call('EXISTS', ARGV[2] .. groups[i]) == 0 then
+    if mayForget and redis.call('EXISTS', ARGV[2] .. groups[i]) == 0 then
       redis.call('SREM', KEYS[3], groups[i])
     end
   end
   redis.call('DEL', ARGV[i + 1], ARGV[i + 2], ARGV[i + 3])
   redis.call('ZREM', KEYS[1], ARGV[i])
   redis.call('HDEL', KEYS[2], ARGV[i])
+end
+
+for i = 3, #ARGV, SIZE do
+  if not others[i] then
+    forget(i)
+  end
 end
 return {'OK', string.format('%.0f', (#ARGV - 2) / SIZE)}

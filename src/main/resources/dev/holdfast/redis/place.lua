@@ -8,6 +8,7 @@
 -- KEYS[6] rq:job::<id>:dependencies   (two colons, as RQ writes it)
 -- KEYS[7] rq:workers:<queue>          RQ's set of the queue's workers
 -- KEYS[8] holdfast:strays             only on a standby whose jobs are to come home: id by the time of acceptance
+-- KEYS[9] holdfast:claims             only there: what is left of a claim of an earlier job of this id means nothing
 -- After these, only with terms:
 --   rq:scheduled:<queue>, rq:scheduler-lock:<queue>, rq:deferred:<queue>, rq:groups, rq:group:<group>,
 --   for each parent rq:job:<parent>, rq:job:<parent>:dependents, holdfast:done:<parent>
@@ -66,7 +67,7 @@ if words > 0 then
   for i = 12, 8 + words do
     parents[#parents + 1] = ARGV[i]
   end
-  local first = strays and 9 or 8
+  local first = strays and 10 or 8
   scheduled, lock, deferred, groups, members = unpack(KEYS, first, first + 4)
   relatives = first + 5
 end
@@ -92,7 +93,19 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
   elseif before ~= 'finished' and not hasEndedBadly(before) then
     return {'TAKEN', id}
   end
-  ended = redis.call('HMGET', KEYS[1], 'origin', 'group_id')
+  ended = redis.call('HMGET', KEYS[1], 'origin', 'group_id', 'started_at', 'ended_at')
+  -- RQ cancels a job while a worker runs it, which then writes the hash again.
+  if before == 'canceled' and (ended[3] or '') ~= '' and (ended[4] or '') == '' then
+    return {'TAKEN', id}
+  end
+  for _, registry in ipairs({'rq:finished:', 'rq:failed:', 'rq:canceled:'}) do
+    if isForeign(redis.pcall('ZCARD', registry .. (ended[1] or ''))) then
+      return {'WRONGTYPE', id}
+    end
+  end
+  if isForeign(redis.pcall('SCARD', 'rq:group:' .. (ended[2] or ''))) then
+    return {'WRONGTYPE', id}
+  end
 end
 
 local waits, failed, unknown = false, false, false
@@ -102,7 +115,8 @@ for i = 1, #parents do
   if isForeign(status) then
     return {'WRONGTYPE', id}
   elseif not status and redis.call('EXISTS', KEYS[key]) == 0 then
-    unknown = unknown or not said('m') and redis.call('EXISTS', KEYS[key + 2]) == 0
+    -- On a standby the proof outlives a job that has gone home, and says nothing about its end.
+    unknown = unknown or not said('m') and (strays or redis.call('EXISTS', KEYS[key + 2]) == 0)
   elseif status ~= 'finished' then
     waits = waits or not (hasEndedBadly(status) and said('a'))
     failed = failed or hasEndedBadly(status)
@@ -127,6 +141,10 @@ if isForeign(listed)
     or group ~= '' and (isForeign(redis.pcall('SCARD', groups)) or isForeign(redis.pcall('SCARD', members))) then
   return {'WRONGTYPE', id}
 end
+local former = redis.pcall('SMEMBERS', KEYS[6])
+if isForeign(former) then
+  return {'WRONGTYPE', id}
+end
 if state == 'deferred' then
   for i = 1, #parents do
     if isForeign(redis.pcall('SCARD', KEYS[relatives + 3 * (i - 1) + 1])) then
@@ -137,6 +155,7 @@ end
 if strays then
   -- Fails before the first write where the key holds something else, or may not be touched.
   redis.call('ZCARD', strays)
+  redis.call('HGET', KEYS[9], id)
 end
 
 local warnings = {}
@@ -158,7 +177,17 @@ if ended then
   if ended[2] and ended[2] ~= '' then
     redis.call('SREM', 'rq:group:' .. ended[2], id)
   end
-  redis.call('DEL', KEYS[1], KEYS[6], 'rq:results:' .. id)
+  redis.call('DEL', KEYS[1], 'rq:results:' .. id)
+  -- RQ gave it the limit of the failure; who waits for this id waits for the new job.
+  redis.call('PERSIST', KEYS[5])
+end
+-- Of an earlier job of this id that has expired, or is replaced: RQ's workers fail a parent whose child knows nothing
+-- of it.
+for _, parent in ipairs(former) do
+  redis.call('SREM', 'rq:job:' .. parent .. ':dependents', id)
+end
+if #former > 0 then
+  redis.call('DEL', KEYS[6])
 end
 redis.call('HSET', KEYS[1], unpack(ARGV, 9 + words))
 if listed == 0 then
@@ -189,12 +218,14 @@ if ttl ~= '' then
   local seconds = state == 'scheduled' and due - now[1] + ttl or ttl
   redis.call('EXPIRE', KEYS[1], seconds)
   redis.call('EXPIRE', KEYS[5], seconds)
-  redis.call('EXPIRE', KEYS[6], seconds)
+  -- An id that may be used again has to find whose children it was.
+  redis.call('EXPIRE', KEYS[6], said('e') and seconds + 86400 or seconds)
 end
 redis.call('SET', KEYS[4], fingerprint, 'EX', ARGV[4])
 if strays then
   -- Milliseconds; a half more says that the job goes before all that wait, at home too.
   local accepted = now[1] * 1000 + math.floor(now[2] / 1000)
+  redis.call('HDEL', KEYS[9], id)
   redis.call('ZADD', strays, side == 'L' and accepted + 0.5 or accepted, id)
 end
 if state == 'queued' then

@@ -31,12 +31,13 @@ class DependentJobQueueTests extends JobQueueContract {
 
     private final List<List<String>> calls = new ArrayList<>();
     private final Set<Parent> elsewhere = new HashSet<>();
+    private Sighting sighting = Sighting.THERE;
     private final List<Parent> asked = new ArrayList<>();
     private final Set<String> failing = new HashSet<>();
 
     @Override
     protected JobQueue queue() {
-        return new DependentJobQueue(new InMemoryJobQueue(), (parent, deadline) -> false);
+        return new DependentJobQueue(new InMemoryJobQueue(), (parent, deadline) -> Sighting.NOWHERE);
     }
 
     @Test
@@ -105,12 +106,27 @@ class DependentJobQueueTests extends JobQueueContract {
     }
 
     @Test
-    void aChildWhoseParentHasBeenGivenUpIsPlacedAtOnce() {
+    void aChildWaitsWhileNobodyCanSayWhereItsParentIs() {
         elsewhere.add(new Parent(new JobId("parent"), false));
+        sighting = Sighting.UNSURE;
+
+        assertThat(place(jobAfter("child", "parent"))).containsExactly(ELSEWHERE);
+    }
+
+    @Test
+    void aChildThatHasWaitedLongEnoughDoesSoNoMore() {
+        elsewhere.add(new Parent(new JobId("parent"), false));
+        sighting = Sighting.UNSURE;
 
         assertThat(place(jobAfter("child", "parent").withMissingParentsMet()))
                 .hasExactlyElementsOfTypes(Placement.Placed.class);
-        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aChildThatHasWaitedLongEnoughStillWaitsForAParentThatIsSeen() {
+        elsewhere.add(new Parent(new JobId("parent"), false));
+
+        assertThat(place(jobAfter("child", "parent").withMissingParentsMet())).containsExactly(ELSEWHERE);
     }
 
     @Test
@@ -118,7 +134,7 @@ class DependentJobQueueTests extends JobQueueContract {
         List<Long> given = new ArrayList<>();
         JobQueue queue = new DependentJobQueue(new Unknowing(), (parent, deadline) -> {
             given.add(deadline.remainingNanos());
-            return false;
+            return Sighting.NOWHERE;
         });
 
         queue.place(List.of(jobAfter("child", "parent")), Deadline.in(Duration.ofSeconds(3), () -> 0));
@@ -129,7 +145,7 @@ class DependentJobQueueTests extends JobQueueContract {
     private List<Placement> place(Job... jobs) {
         JobQueue queue = new DependentJobQueue(new Unknowing(), (parent, deadline) -> {
             asked.add(parent);
-            return elsewhere.contains(parent);
+            return elsewhere.contains(parent) ? sighting : Sighting.NOWHERE;
         });
         return queue.place(List.of(jobs), Deadline.in(Duration.ofSeconds(5), System::nanoTime));
     }

@@ -46,8 +46,8 @@ class SpoolGroupTests {
 
     @Test
     void doesAGroupInOneCommit() {
-        Piece<Rows.Added> a = add("a");
-        Piece<Rows.Added> b = add("b");
+        Piece<Added> a = add("a");
+        Piece<Added> b = add("b");
 
         thread.start();
 
@@ -58,12 +58,12 @@ class SpoolGroupTests {
 
     @Test
     void doesThePiecesBesideOneThatFails(CapturedOutput output) {
-        Piece<Rows.Added> a = add("a");
+        Piece<Added> a = add("a");
         Piece<Integer> failing = thread.hand(spool -> {
             spool.rows().add(job("half"), Reason.CONNECTION_REFUSED, null, spool.now());
             throw new UnsupportedOperationException("nobody foresaw this");
         });
-        Piece<Rows.Added> b = add("b");
+        Piece<Added> b = add("b");
 
         thread.start();
 
@@ -76,7 +76,7 @@ class SpoolGroupTests {
 
     @Test
     void keepsWhatStoodBeforeAPieceThatTheFileRefuses() {
-        Piece<Rows.Added> a = add("a");
+        Piece<Added> a = add("a");
         Piece<Integer> failing =
                 thread.hand(spool -> spool.file().of("DELETE FROM nowhere").executeUpdate());
 
@@ -92,7 +92,7 @@ class SpoolGroupTests {
     void saysThatAPieceWasNotDoneWhenTheFileWasClosedBeforeIt() {
         Piece<Integer> failing =
                 thread.hand(spool -> spool.file().of("DELETE FROM nowhere").executeUpdate());
-        Piece<Rows.Added> b = add("b");
+        Piece<Added> b = add("b");
 
         thread.start();
 
@@ -102,7 +102,7 @@ class SpoolGroupTests {
         assertRows(0);
     }
 
-    private Piece<Rows.Added> add(String id) {
+    private Piece<Added> add(String id) {
         return thread.hand(spool -> spool.rows().add(job(id), Reason.CONNECTION_REFUSED, null, spool.now()));
     }
 
@@ -111,7 +111,7 @@ class SpoolGroupTests {
                 .isEqualTo(new Outcome.Done<>(rows));
     }
 
-    private static void assertDone(Piece<Rows.Added> piece) {
-        assertThat(piece.await(TestSpool.soon())).isEqualTo(new Outcome.Done<>(Rows.Added.NEW));
+    private static void assertDone(Piece<Added> piece) {
+        assertThat(piece.await(TestSpool.soon())).isEqualTo(new Outcome.Done<>(Added.NEW));
     }
 }

@@ -14,6 +14,7 @@ import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
+import dev.holdfast.job.Placement;
 import dev.holdfast.job.Start;
 import dev.holdfast.job.Terms;
 import dev.holdfast.testing.ManualClock;
@@ -109,7 +110,7 @@ class SpoolTermsTests {
     void aFileOfTheFirstSchemaIsTakenOver() {
         spool.keep(job("a"));
         spool.close();
-        Sqlite.in(directory).run("ALTER TABLE job DROP COLUMN terms").run("PRAGMA user_version = 1");
+        toFirstSchema();
         spool.reopen();
         spool.keep(jobAt("b", LATER));
 
@@ -122,8 +123,7 @@ class SpoolTermsTests {
     void aDamagedFileOfTheFirstSchemaIsSalvaged() {
         spool.keepAll(IntStream.range(0, 200).mapToObj(i -> job("job-" + i)).toList());
         spool.close();
-        Sqlite file =
-                Sqlite.in(directory).run("ALTER TABLE job DROP COLUMN terms").run("PRAGMA user_version = 1");
+        Sqlite file = toFirstSchema();
         file.spoil(file.rootOf("job_state"), 0, 100);
         spool.reopen();
 
@@ -169,6 +169,27 @@ class SpoolTermsTests {
 
         assertThat(start(before)).isEqualTo(new Start.After(List.of(new JobId("parent")), false, false));
         assertThat(start(claim())).isEqualTo(new Start.After(List.of(new JobId("parent")), false, true));
+    }
+
+    @Test
+    void anIdThatAnotherKeyHoldsIsTakenAndAKeyThatIsUsedIsUsed() {
+        spool.keep(job("a", "one").on(Terms.PLAIN.provenBy(new JobId("key-1"))));
+        Job reused = job("b", "three").on(Terms.PLAIN.provenBy(new JobId("key-1")));
+
+        assertThat(spool.keep(job("a", "two").on(Terms.PLAIN.provenBy(new JobId("key-2")))))
+                .isEqualTo(new Placement.Conflict(Placement.Conflict.Over.ID));
+        assertThat(spool.keep(reused)).isEqualTo(new Placement.Conflict(Placement.Conflict.Over.PROOF));
+        spool.reopen();
+        assertThat(spool.spool().known(reused, TestSpool.soon()))
+                .contains(new Placement.Conflict(Placement.Conflict.Over.PROOF));
+    }
+
+    private Sqlite toFirstSchema() {
+        return Sqlite.in(directory)
+                .run("DROP INDEX job_proof")
+                .run("ALTER TABLE job DROP COLUMN proof")
+                .run("ALTER TABLE job DROP COLUMN terms")
+                .run("PRAGMA user_version = 1");
     }
 
     private List<Claim> claim() {
