@@ -4,7 +4,6 @@ import dev.holdfast.job.Deadline;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ final class LineItems implements Items {
     }
 
     private void broken(IOException fault, List<byte[]> chunk) {
-        if (isTimeout(fault)) {
+        if (RequestReader.isTimeout(fault)) {
             cut(ProblemType.REQUEST_TIMEOUT, "the body did not arrive in time; nothing from here on was placed");
         } else {
             // Nobody is there to hear what became of these: a repetition must not find half of them placed.
@@ -82,11 +81,6 @@ final class LineItems implements Items {
             chunk.clear();
             cut(ProblemType.BAD_REQUEST, "the body broke off before its end; nothing from here on was placed");
         }
-    }
-
-    /** Tomcat tells a timeout as a client that left, with the timeout as the cause. */
-    private static boolean isTimeout(IOException fault) {
-        return fault instanceof SocketTimeoutException || fault.getCause() instanceof SocketTimeoutException;
     }
 
     private void cut(ProblemType type, String detail) {

@@ -50,10 +50,8 @@ final class RequestReader {
         }
         try {
             return read(request.getInputStream(), (int) announced, deadline);
-        } catch (SocketTimeoutException e) {
-            throw tooSlow();
         } catch (IOException e) {
-            throw brokenOff();
+            throw isTimeout(e) ? tooSlow() : brokenOff();
         }
     }
 
@@ -81,6 +79,11 @@ final class RequestReader {
             throw brokenOff();
         }
         return size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+    }
+
+    /** Tomcat tells a timeout as a client that left, with the timeout as the cause. */
+    static boolean isTimeout(IOException fault) {
+        return fault instanceof SocketTimeoutException || fault.getCause() instanceof SocketTimeoutException;
     }
 
     static void refuseEncodings(HttpServletRequest request) {

@@ -1,5 +1,7 @@
 package dev.holdfast.problem;
 
+import java.io.EOFException;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -25,6 +27,16 @@ final class StatusProblems {
                         ? Problem.of(ProblemType.BAD_REQUEST, "the request cannot be understood")
                         : internalError();
         };
+    }
+
+    /** The problem for a body whose reading failed so; null if nothing is known of it. */
+    static @Nullable Problem ofFailedRead(@Nullable Object fault) {
+        if (fault instanceof SocketTimeoutException) {
+            return Problem.of(ProblemType.REQUEST_TIMEOUT, "the body did not arrive in time; nothing was written");
+        }
+        return fault instanceof EOFException
+                ? Problem.of(ProblemType.BAD_REQUEST, "the body broke off before its end; nothing was written")
+                : null;
     }
 
     private static Problem internalError() {

@@ -17,6 +17,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The endpoint behind a real web server, spoken to byte by byte. */
 class EnqueueHttpTests {
 
+    private static final String PARTIAL = """
+
+            Host: x
+            Connection: close
+            Content-Type: application/json
+            Content-Length: 100
+
+            [{"task":""";
+
+    private static final String CHUNKED = """
+
+            Host: x
+            Connection: close
+            Content-Type: application/json
+            Transfer-Encoding: chunked
+
+            64
+            [{"task":""";
+
     private static OpenDesk desk;
     private static RawHttp http;
 
@@ -94,6 +113,29 @@ class EnqueueHttpTests {
         assertThat(sendLines("POST /enqueue HTTP/1.0\nContent-Length: 2\n\n{}"))
                 .startsWith("415")
                 .contains("\"code\":\"unsupported_media_type\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/enqueue", "/enqueue/batch"})
+    void saysThatABodyBrokeOff(String path) throws IOException {
+        assertThat(sendLines("POST " + path + " HTTP/1.1" + PARTIAL))
+                .startsWith("400")
+                .contains("\"code\":\"bad_request\"", "the body broke off before its end");
+        assertThat(sendLines("POST " + path + " HTTP/1.1" + CHUNKED))
+                .startsWith("400")
+                .contains("\"code\":\"bad_request\"", "the body broke off before its end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/enqueue", "/enqueue/batch"})
+    void saysThatABodyDidNotArriveInTime(String path) throws IOException {
+        try (OpenDesk hasty = new OpenDesk("server.tomcat.connection-timeout=200ms")) {
+            String request = ("POST " + path + " HTTP/1.1" + PARTIAL).replace("\n", "\r\n");
+
+            assertThat(whole(new RawHttp(hasty.port()).sendBeginning(request)))
+                    .startsWith("408")
+                    .contains("\"code\":\"request_timeout\"", "the body did not arrive in time; nothing was written");
+        }
     }
 
     @ParameterizedTest

@@ -167,6 +167,17 @@ class ProblemWebTests {
         assertThat(log).doesNotContain("nobody foresaw");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/desk", "/raw"})
+    void tellsThatABodyEndsEarly(String path, CapturedOutput log) throws IOException {
+        Answer answer = http.sendText(
+                "POST " + path + " HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{\"a\"");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("the body broke off before its end; nothing was written");
+        assertThat(log).doesNotContain("nobody foresaw");
+    }
+
     @Test
     void takesAParameterOfTheWrongTypeForTheCallersFault() throws IOException {
         Answer answer = http.send("GET", "/page?size=many", "");

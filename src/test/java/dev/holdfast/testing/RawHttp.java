@@ -42,6 +42,15 @@ public final class RawHttp {
         }
     }
 
+    /** Sends the beginning of a request, and then nothing: neither more nor an end. */
+    public Answer sendBeginning(String text) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(Math.toIntExact(LIMIT.toMillis()));
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            return Answer.of(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
     /** What came back. */
     public record Answer(int status, List<String> headers, String body) {
 
