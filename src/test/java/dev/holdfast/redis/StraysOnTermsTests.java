@@ -178,6 +178,28 @@ class StraysOnTermsTests {
     }
 
     @Test
+    void moreThanAClaimLooksAtMayHaveToStay() {
+        node.strand(job("parent"));
+        redis.hset("rq:job:parent", "started_at", "now");
+        node.strand(IntStream.range(0, 1_500)
+                .mapToObj(i -> jobAfter("child-" + i, "parent"))
+                .toArray(Job[]::new));
+        node.strand(job("last"));
+
+        List<Claim> claims = await().until(this::claim, some -> !some.isEmpty());
+
+        assertThat(claims).extracting(claim -> claim.job().id().value()).containsExactly("last");
+    }
+
+    @Test
+    void aDueTimeWithAFractionIsTaken() {
+        node.strand(jobAt("a", LATER));
+        redis.zadd("rq:scheduled:tests", 4_000_000_000.75, "a");
+
+        assertThat(claim().get(0).job().terms().start()).isEqualTo(new Start.At(LATER));
+    }
+
+    @Test
     void aMemberOfAGroupLeavesItWithItsHash() {
         Job job = with(job("a"), "group_id", "g");
         node.strand(job.on(new Terms(new Start.Now(), false, new GroupName("g"), null)));
