@@ -42,6 +42,17 @@ class EarlyJobsTests {
     }
 
     @Test
+    void aJobWhoseIdIsTakenWaitsForTheEndOfTheOtherOneAndIsNotSetAside() {
+        Placement taken = new Placement.Conflict(Placement.Conflict.Over.ID);
+        Journey journey = new Journey(new ScriptedJobQueue(taken, PLACED));
+        journey.source.strand(job("daily"));
+
+        journey.during(SECOND.multipliedBy(35));
+
+        assertThat(journey.source.events()).containsExactly("finished daily");
+    }
+
+    @Test
     void aChildIsOfferedAgainWhenItsClaimHasRunOut() {
         ScriptedJobQueue home = new ScriptedJobQueue(EARLY, PLACED);
         Journey journey = new Journey(home);
