@@ -113,6 +113,19 @@ class RestoreTests {
     }
 
     @Test
+    void aJobThatIsProvenUnderAKeyIsNotRunAgainEither() {
+        rq.queued("default", "daily");
+        FROM.commands().hset("rq:job:daily", Map.of("holdfast_fp", "f".repeat(32), "holdfast_proof", "key"));
+        TestCopies.backup(FROM, file());
+        TO.commands().set("holdfast:done:key", "f".repeat(32));
+
+        TestCopies.restore(TO, file());
+
+        assertThat(TO.commands().exists("rq:job:daily", "rq:queue:default", "holdfast:done:daily"))
+                .isZero();
+    }
+
+    @Test
     void aDryRunSaysWhatWouldHappenAndWritesNothing() {
         writeAllStates();
         TestCopies.backup(FROM, file());
