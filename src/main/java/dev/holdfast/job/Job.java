@@ -52,6 +52,15 @@ public record Job(
         return new Job(id, queue, fingerprint, remembered, ttl, other, hash);
     }
 
+    /** The same job after its client has taken it back. */
+    public Job withdrawn() {
+        return on(terms.with(new Start.Never()));
+    }
+
+    public boolean isWithdrawn() {
+        return terms.start() instanceof Start.Never;
+    }
+
     /** The same job, for which a parent that a node does not know counts as finished. */
     public Job withMissingParentsMet() {
         return withMissingParents(true);

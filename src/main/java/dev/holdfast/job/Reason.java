@@ -14,6 +14,8 @@ public enum Reason {
     TWO_MASTERS(false),
     /** A job that it waits for is not at the node, and is, or may be, somewhere else. */
     DEPENDENCY_ELSEWHERE(false),
+    /** Somebody moves the job right now, home or into its queue, so that it is not withdrawn from there yet. */
+    MOVING(false),
     /** This service has more to send than it may hold; the node is not at fault. */
     OVERLOADED(false),
     /** The attempt's own deadline passed before the node looked at it. */

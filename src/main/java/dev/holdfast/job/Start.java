@@ -24,6 +24,12 @@ public sealed interface Start {
     }
 
     /**
+     * Never: its client has taken the job back. Placing it means that it is not at the node, unless a worker has had it,
+     * and that no call that is late brings it there.
+     */
+    record Never() implements Start {}
+
+    /**
      * When other jobs have ended.
      *
      * @param parents their ids, each once

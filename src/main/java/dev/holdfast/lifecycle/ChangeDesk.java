@@ -2,10 +2,8 @@ package dev.holdfast.lifecycle;
 
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
-import dev.holdfast.job.Node;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.redis.Change;
-import dev.holdfast.redis.Lookup;
 import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.spool.Withdrawal;
 import java.time.Duration;
@@ -74,27 +72,28 @@ final class ChangeDesk {
         Change change = way.apply(jobId, deadline);
         if (change instanceof Change.Done done) {
             return ok(JobReport.ofChanged(jobId, state, done).withDependents(done.dependents()));
-        } else if (withdrawal == Withdrawal.SENT && !change.decides() && !(change instanceof Change.Gone)) {
-            return sent(jobId, deadline).toResponse();
+        } else if (withdrawal == Withdrawal.BEGUN && !isLast(change)) {
+            return ResponseEntity.accepted()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(JobReport.ofCanceling(jobId, null).members());
+        } else if (withdrawal == Withdrawal.SET_ASIDE && !change.decides() && !(change instanceof Change.Gone)) {
+            return aside(jobId, deadline).toResponse();
         }
         return refusal(jobId, change).toResponse();
     }
 
-    /** Why a job is not taken back that lies on the disk, and that no node has for certain. */
-    private Problem sent(JobId id, Deadline deadline) {
-        Whereabouts.Place place = whereabouts.of(id, deadline);
-        Node node = Whereabouts.node(place).orElse(null);
-        if (node != null) {
-            return Refusals.sent(node);
-        } else if (place instanceof Whereabouts.Place.OnDisk disk) {
-            return Refusals.setAside(disk.job().reason());
-        } else if (place instanceof Whereabouts.Place.DiskNotAsked disk) {
-            return Refusals.diskNotAsked(disk.reason());
-        } else if (place instanceof Whereabouts.Place.InRedis redis
-                && redis.lookup() instanceof Lookup.NotAsked notAsked) {
-            return Refusals.redisNotAsked(notAsked.reason());
-        }
-        return Refusals.unknown();
+    /** Whether it is too late, so that nothing else will be said by asking the nodes again. */
+    private static boolean isLast(Change change) {
+        return change instanceof Change.WrongState
+                || change instanceof Change.Taken
+                || change instanceof Change.Aside
+                || change instanceof Change.Gone;
+    }
+
+    private Problem aside(JobId id, Deadline deadline) {
+        return whereabouts.of(id, deadline) instanceof Whereabouts.Place.OnDisk disk
+                ? Refusals.setAside(disk.job().reason())
+                : Refusals.unknown();
     }
 
     private static Problem refusal(JobId id, Change change) {

@@ -61,6 +61,9 @@ final class JobReport {
 
     /** A job that lies on this service's disk, and of which no node has said more. */
     static JobReport ofSpooled(SpooledJob job) {
+        if (job.withdrawn()) {
+            return ofCanceling(job.id(), job.node());
+        }
         JobReport report = new JobReport(job.id(), job.aside() ? "set_aside" : "spooled");
         Node node = job.node();
         report.put("node", node == null ? null : node.word());
@@ -80,6 +83,21 @@ final class JobReport {
     /** A job that was taken back before any node got it. */
     static JobReport ofCanceled(JobId id) {
         return new JobReport(id, "canceled");
+    }
+
+    /**
+     * A job that was taken back after it was sent.
+     *
+     * @param node which alone has not answered for it; null if neither has, or if nobody looked
+     */
+    static JobReport ofCanceling(JobId id, @Nullable Node node) {
+        JobReport report = new JobReport(id, "canceling");
+        report.put("node", node == null ? null : node.word());
+        report.put(
+                "detail",
+                "the job was sent to Redis, which is asked until it has said that the job is not there; had a worker"
+                        + " started it before, it runs");
+        return report;
     }
 
     /** A job that is in another state now, on its client's word. */

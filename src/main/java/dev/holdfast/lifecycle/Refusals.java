@@ -68,13 +68,6 @@ final class Refusals {
                 .with("reason", reason.word());
     }
 
-    static Problem sent(Node node) {
-        return Problem.of(
-                        ProblemType.JOB_ALREADY_SENT,
-                        "the job was sent to a Redis that has not said yet whether it has it; ask again when it has")
-                .with("node", node.word());
-    }
-
     static Problem notRequeued(String state) {
         return Problem.of(
                         ProblemType.WRONG_JOB_STATE,
@@ -144,7 +137,7 @@ final class Refusals {
 
     static Problem setAside(String reason) {
         return Problem.of(
-                        ProblemType.JOB_ALREADY_SENT,
+                        ProblemType.WRONG_JOB_STATE,
                         "no Redis takes the job as it is, and an operator decides what becomes of it")
                 .with("state", "set_aside")
                 .with("reason", reason);

@@ -2,18 +2,21 @@ package dev.holdfast.lifecycle;
 
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
-import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
 import dev.holdfast.redis.Lookup;
 import dev.holdfast.redis.RedisNodes;
+import dev.holdfast.rq.StoredJob;
 import dev.holdfast.spool.Spool;
 import dev.holdfast.spool.SpooledJob;
 import dev.holdfast.spool.Withdrawal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Asks the disk and both nodes where a job is, in this order: a job leaves the disk only when a node has it. */
 final class Whereabouts {
+
+    private static final Set<String> WAITING = Set.of("queued", "scheduled", "deferred");
 
     private final RedisNodes nodes;
     private final Optional<Spool> spool;
@@ -41,11 +44,13 @@ final class Whereabouts {
         Spool.Search search = spool.map(disk -> disk.find(id, forTheDisk(deadline)))
                 .orElseGet(() -> new Spool.Search(true, Optional.empty()));
         SpooledJob row = search.job().orElse(null);
-        if (row != null && row.node() == null) {
+        if (row != null && row.node() == null && !row.withdrawn()) {
             return new Place.OnDisk(row);
         }
         Lookup lookup = nodes.find(id, deadline);
-        if (lookup instanceof Lookup.Found || lookup instanceof Lookup.Remembered) {
+        if (row != null && row.withdrawn() && !hasStarted(lookup)) {
+            return new Place.OnDisk(row);
+        } else if (lookup instanceof Lookup.Found || lookup instanceof Lookup.Remembered) {
             return new Place.InRedis(lookup);
         } else if (row != null) {
             return new Place.OnDisk(row);
@@ -53,7 +58,13 @@ final class Whereabouts {
         return search.answered() ? new Place.InRedis(lookup) : new Place.DiskNotAsked(diskReason());
     }
 
-    /** Takes a job back from the disk that was never sent to a node. */
+    /** Whether it is too late to take the job back. */
+    private static boolean hasStarted(Lookup lookup) {
+        return lookup instanceof Lookup.Found found
+                && !WAITING.contains(String.valueOf(StoredJob.of(found.hash()).status()));
+    }
+
+    /** Takes a job back from the disk, or has both nodes asked for it. */
     Withdrawal withdraw(JobId id, Deadline deadline) {
         return spool.map(disk -> disk.withdraw(id, forTheDisk(deadline))).orElse(Withdrawal.UNKNOWN);
     }
@@ -68,17 +79,5 @@ final class Whereabouts {
     /** The other half is for Redis, which may know the job as well. */
     private static Deadline forTheDisk(Deadline deadline) {
         return deadline.within(Duration.ofNanos(Math.max(0, deadline.remainingNanos() / 2)));
-    }
-
-    /** The node of a place; empty if it is none. */
-    static Optional<Node> node(Place place) {
-        if (place instanceof Place.OnDisk disk) {
-            return Optional.ofNullable(disk.job().node());
-        } else if (place instanceof Place.InRedis redis && redis.lookup() instanceof Lookup.Found found) {
-            return Optional.of(found.node());
-        } else if (place instanceof Place.InRedis redis && redis.lookup() instanceof Lookup.Remembered remembered) {
-            return Optional.of(remembered.node());
-        }
-        return Optional.empty();
     }
 }

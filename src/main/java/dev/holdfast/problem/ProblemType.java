@@ -35,7 +35,6 @@ public enum ProblemType {
     NOT_ACCEPTABLE("not_acceptable", HttpStatus.NOT_ACCEPTABLE, "No accepted media type can be produced"),
     REQUEST_TIMEOUT("request_timeout", HttpStatus.REQUEST_TIMEOUT, "The body did not arrive in time"),
     JOB_ID_CONFLICT("job_id_conflict", HttpStatus.CONFLICT, "The job_id belongs to another job"),
-    JOB_ALREADY_SENT("job_already_sent", HttpStatus.CONFLICT, "The job was sent to Redis"),
     WRONG_JOB_STATE("wrong_job_state", HttpStatus.CONFLICT, "The job is not in the state for this"),
     MAINTENANCE_FIXED("maintenance_fixed", HttpStatus.CONFLICT, "Maintenance is fixed by the environment"),
     NODE_NOT_READY("node_not_ready", HttpStatus.CONFLICT, "The node cannot take jobs now"),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 
 /** What came of placing one batch of claims, in groups by what is to be done about it. */
@@ -17,20 +18,21 @@ final class Outcomes {
     record Odd(Claim claim, String why) {
 
         void tell(Logger log, WayHome way) {
+            String words = claim.job().isWithdrawn()
+                    ? "A job that was taken back stays as it is, Redis {} does not change it: way={} job={} reason={}"
+                    : "A job is set aside, Redis {} will never take it: way={} job={} reason={}";
             log.atWarn()
                     .addKeyValue("job_id", claim.job().id().value())
-                    .log(
-                            "A job is set aside, Redis {} will never take it: way={} job={} reason={}",
-                            way.to().word(),
-                            way.word(),
-                            claim.job().id(),
-                            why);
+                    .log(words, way.to().word(), way.word(), claim.job().id(), why);
         }
     }
+
+    private static final Set<Reason> WAITING = Set.of(Reason.DEPENDENCY_ELSEWHERE, Reason.MOVING);
 
     private final Map<String, List<Claim>> home = new LinkedHashMap<>();
     private final List<Claim> placed = new ArrayList<>();
     private final List<Claim> duplicates = new ArrayList<>();
+    private final List<Claim> withdrawn = new ArrayList<>();
     private final List<Claim> early = new ArrayList<>();
     private final List<Claim> notWritten = new ArrayList<>();
     private final List<Claim> inDoubt = new ArrayList<>();
@@ -57,7 +59,12 @@ final class Outcomes {
         return duplicates;
     }
 
-    /** Those that have to wait for others: for parents that are not at home yet, or for their own id. */
+    /** Those that are to be nowhere, and for which home has answered. */
+    List<Claim> withdrawn() {
+        return withdrawn;
+    }
+
+    /** Those that have to wait for others: for parents that are not at home yet, for their own id, or for who moves them. */
     List<Claim> early() {
         return early;
     }
@@ -81,13 +88,14 @@ final class Outcomes {
 
     private void sort(Claim claim, Placement placement) {
         boolean unused = placement.<Boolean>fold(
-                now -> placed.add(claim) && home(now.run()).add(claim),
-                before -> duplicates.add(claim) && home(before.run()).add(claim),
+                now -> here(claim, placed).add(claim) && home(now.run()).add(claim),
+                before ->
+                        here(claim, duplicates).add(claim) && home(before.run()).add(claim),
                 // The job that has the id now will end, and make room.
                 conflict -> conflict.over() == Placement.Conflict.Over.ID
                         ? early.add(claim)
                         : odd.add(new Odd(claim, "conflict")),
-                nothing -> nothing.reason() == Reason.DEPENDENCY_ELSEWHERE
+                nothing -> WAITING.contains(nothing.reason())
                         ? early.add(claim)
                         : notWritten.add(claim) && troubled(nothing.reason()),
                 doubt -> inDoubt.add(claim) && troubled(doubt.reason()),
@@ -95,6 +103,10 @@ final class Outcomes {
                 // No place that jobs are brought to keeps them on a disk of ours.
                 spooled -> inDoubt.add(claim),
                 full -> notWritten.add(claim) && troubled(full.reason()));
+    }
+
+    private List<Claim> here(Claim claim, List<Claim> others) {
+        return claim.job().isWithdrawn() ? withdrawn : others;
     }
 
     private boolean troubled(Reason reason) {

@@ -14,7 +14,8 @@ final class ReconcileMetrics {
         PLACED("placed"),
         DUPLICATE("duplicate"),
         RELEASED("released"),
-        SET_ASIDE("set_aside");
+        SET_ASIDE("set_aside"),
+        WITHDRAWN("withdrawn");
 
         private final String word;
 

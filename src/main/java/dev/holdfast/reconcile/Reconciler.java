@@ -160,6 +160,7 @@ final class Reconciler {
         metrics.ended(way, Outcome.PLACED, outcomes.placed().size());
         outcomes.placed().stream().filter(Claim::maybeForgotten).forEach(claim -> metrics.maybeForgotten());
         metrics.ended(way, Outcome.DUPLICATE, outcomes.duplicates().size());
+        metrics.ended(way, Outcome.WITHDRAWN, outcomes.withdrawn().size());
         drain.brought(outcomes.placed().size() + outcomes.duplicates().size());
     }
 

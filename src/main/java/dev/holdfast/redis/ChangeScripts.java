@@ -1,5 +1,6 @@
 package dev.holdfast.redis;
 
+import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
@@ -14,12 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The scripts that change a job in Redis, {@code takeback.lua} and {@code requeue.lua}: calls, and what replies mean. */
 final class ChangeScripts {
 
     private static final int PARTS = 4;
+    /** With the fingerprint and the proof of a job of ours. */
+    private static final int PARTS_OF_OURS = 6;
 
     private final Script takeBack = new Script(ScriptText.of("takeback.lua"), this::takeBackRehearsals);
     private final Script requeue = new Script(ScriptText.of("requeue.lua"), this::requeueRehearsals);
@@ -29,19 +33,45 @@ final class ChangeScripts {
     }
 
     ScriptCall cancel(JobId id) {
-        return takeBack(id, "CANCEL", Duration.ZERO);
+        return takeBack(id, id, "CANCEL", Duration.ZERO, "");
     }
 
     /** @param remembered how long the proof of a job is kept that has outlived its own */
     ScriptCall delete(JobId id, Duration remembered) {
-        return takeBack(id, "DELETE", remembered);
+        return takeBack(id, id, "DELETE", remembered, "");
     }
 
-    private ScriptCall takeBack(JobId id, String verb, Duration remembered) {
+    /** For a job that may be at the node, or may still come there. */
+    ScriptCall withdraw(Job job) {
+        return takeBack(
+                job.id(),
+                job.proof(),
+                "WITHDRAW",
+                job.remembered(),
+                job.fingerprint().value());
+    }
+
+    /**
+     * For the node at which a job may be as well that another one says to have taken back; empty if the job is not ours.
+     *
+     * @param remembered how long its proof is kept there
+     */
+    Optional<ScriptCall> keepOut(JobId id, Reply reply, Duration remembered) {
+        if (reply instanceof Reply.Answer answer && answer.parts().size() == PARTS_OF_OURS) {
+            String proof = text(answer.parts().get(5));
+            if (JobId.objection(proof) == null) {
+                String fingerprint = text(answer.parts().get(4));
+                return Optional.of(takeBack(id, new JobId(proof), "WITHDRAW", remembered, fingerprint));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private ScriptCall takeBack(JobId id, JobId proof, String verb, Duration remembered, String fingerprint) {
         return new ScriptCall(
                 takeBack,
-                strings(RqKeys.job(id), RqKeys.done(id), RqKeys.strays(), RqKeys.claims(), RqKeys.aside()),
-                strings(id.value(), verb, Long.toString(remembered.toSeconds()), RqKeys.RQ),
+                strings(RqKeys.job(id), RqKeys.done(proof), RqKeys.strays(), RqKeys.claims(), RqKeys.aside()),
+                strings(id.value(), verb, Long.toString(remembered.toSeconds()), RqKeys.RQ, fingerprint),
                 parts -> isAnswer(id, parts));
     }
 
@@ -97,7 +127,8 @@ final class ChangeScripts {
     }
 
     private static boolean isAnswer(JobId id, List<byte[]> parts) {
-        return parts.size() == PARTS && text(parts.get(1)).equals(id.value());
+        return (parts.size() == PARTS || parts.size() == PARTS_OF_OURS)
+                && text(parts.get(1)).equals(id.value());
     }
 
     private static long number(String digits) {
@@ -112,8 +143,9 @@ final class ChangeScripts {
         // Behind the first five: what the prefix leads to, so that it is deleted, too.
         List<byte[]> keys =
                 keys(key, ":job", ":done", ":strays", ":claims", ":aside", ":queue:q", ":canceled:q", ":group:g");
-        return Stream.of("CANCEL", "DELETE")
-                .map(verb -> new ScriptCall(takeBack, keys, strings("rehearsal", verb, "1", key + ":", "rehearsal")))
+        return Stream.of("CANCEL", "DELETE", "WITHDRAW")
+                .map(verb ->
+                        new ScriptCall(takeBack, keys, strings("rehearsal", verb, "1", key + ":", "f", "rehearsal")))
                 .toList();
     }
 

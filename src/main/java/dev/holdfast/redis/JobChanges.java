@@ -4,7 +4,9 @@ import dev.holdfast.guard.Guard;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
+import dev.holdfast.job.Reason;
 import dev.holdfast.job.StandbyUse;
+import dev.holdfast.link.Reply;
 import dev.holdfast.link.ScriptCall;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +61,7 @@ final class JobChanges {
             // Queued at both nodes it would run twice.
             return home;
         }
-        Change away = away(id, call, deadline);
+        Change away = away(id, call, deadline).change();
         return away.decides() ? away : joined(home, away);
     }
 
@@ -69,12 +71,24 @@ final class JobChanges {
             // A stray under this id comes home and finds this one; no worker takes it where it is.
             return home;
         }
-        Change away = away(id, call, deadline);
-        if (home instanceof Change.Unknown && away instanceof Change.Gone) {
+        Asked away = away(id, call, deadline);
+        if (home instanceof Change.Unknown && away.change() instanceof Change.Gone) {
             // It may have gone home after the primary was asked and before the standby was.
             home = atHome(id, call, deadline);
         }
-        return joined(home, away);
+        return home instanceof Change.Unknown && away.change() instanceof Change.Done stray
+                ? keptOutAtHome(id, stray, away.reply(), deadline)
+                : joined(home, away.change());
+    }
+
+    /** The stray may be on its way to the primary all the same: from the spool of an instance that was not asked. */
+    private Change keptOutAtHome(JobId id, Change.Done stray, Reply reply, Deadline deadline) {
+        return primary.changes()
+                .keepOut(id, reply, remembered)
+                .map(call -> atHome(id, node -> call, deadline))
+                .map(home ->
+                        home.decides() && !(home instanceof Change.Done) ? home : halfDone(stray, Node.PRIMARY, home))
+                .orElse(stray);
     }
 
     /** What both answers together say; the primary's counts if it has the job. */
@@ -101,27 +115,26 @@ final class JobChanges {
     private Change atHome(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         boolean copy = standby.isPresent()
                 && JobSearch.isCopy(primary.link().state(), standby.get().link().state());
-        return copy ? new Change.Unknown() : at(primary, id, call, deadline);
+        return copy ? new Change.Unknown() : at(primary, id, call, deadline).change();
     }
 
-    private Change away(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
+    private Asked away(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         return standby.filter(node ->
                         !JobSearch.isCopy(node.link().state(), primary.link().state()))
                 .map(node -> at(node, id, call, deadline))
-                .orElseGet(Change.Unknown::new);
+                .orElseGet(() -> new Asked(new Change.Unknown(), new Reply.NotSent(Reason.UNREACHABLE)));
     }
 
-    private Change at(RedisNode node, JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
+    private Asked at(RedisNode node, JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         Node name = node.link().state().node();
-        return guard.once(
-                name,
-                "change",
-                () -> node.changes()
-                        .change(
-                                name,
-                                id,
-                                node.link()
-                                        .call(List.of(call.apply(node)), deadline.within(attemptLimit))
-                                        .get(0)));
+        return guard.once(name, "change", () -> {
+            Reply reply = node.link()
+                    .call(List.of(call.apply(node)), deadline.within(attemptLimit))
+                    .get(0);
+            return new Asked(node.changes().change(name, id, reply), reply);
+        });
     }
+
+    /** What a node answered, and what that means. */
+    private record Asked(Change change, Reply reply) {}
 }

@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param strays those that bring jobs home; a link knows them on the standby only
  */
-record RedisNode(RedisLink link, PlaceScript place, ChangeScripts changes, StrayScripts strays) {
+record RedisNode(
+        RedisLink link, PlaceScript place, ChangeScripts changes, Withdrawals withdrawals, StrayScripts strays) {
 
     static RedisNode open(Links links, Node node, RedisUrl url) {
         PlaceScript place = new PlaceScript(node);
@@ -24,6 +25,6 @@ record RedisNode(RedisLink link, PlaceScript place, ChangeScripts changes, Stray
         if (node == Node.STANDBY) {
             scripts.addAll(strays.all());
         }
-        return new RedisNode(links.open(node, url, scripts), place, changes, strays);
+        return new RedisNode(links.open(node, url, scripts), place, changes, new Withdrawals(node, changes), strays);
     }
 }

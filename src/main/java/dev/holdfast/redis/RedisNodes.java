@@ -44,14 +44,13 @@ public final class RedisNodes implements AutoCloseable {
 
     /** The primary as a place for jobs. */
     public JobQueue primary() {
-        return new RedisJobRepository(primary.link(), primary.place(), () -> false, attemptLimit);
+        return new RedisJobRepository(primary, () -> false, attemptLimit);
     }
 
     /** The standby as a place for jobs, which are to come home from there unless it shares the primary's data. */
     public Optional<JobQueue> standby() {
         NodeStates states = new NodeStates(this::states);
-        return standby.map(
-                node -> new RedisJobRepository(node.link(), node.place(), () -> !states.areOneLineage(), attemptLimit));
+        return standby.map(node -> new RedisJobRepository(node, () -> !states.areOneLineage(), attemptLimit));
     }
 
     /** What the standby accepted and is to come home. */

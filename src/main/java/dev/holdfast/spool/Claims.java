@@ -33,27 +33,12 @@ final class Claims {
      *
      * @param dataset of the node now; empty if unknown
      * @param active whether it is the one that takes what has been nowhere yet
+     * @param alone whether there is no other node with data of its own
      */
-    record Target(Node node, String dataset, boolean active) {
+    record Target(Node node, String dataset, boolean active, boolean alone) {
 
         RowState state() {
             return RowState.sentTo(node);
-        }
-    }
-
-    /** Which claim of which row. */
-    private record Token(long seq, long claim) {
-
-        static Token of(Claim claim) {
-            int colon = claim.token().indexOf(':');
-            return new Token(
-                    Long.parseLong(claim.token().substring(0, colon)),
-                    Long.parseLong(claim.token().substring(colon + 1)));
-        }
-
-        @Override
-        public String toString() {
-            return seq + ":" + claim;
         }
     }
 
@@ -98,7 +83,8 @@ final class Claims {
             WHERE seq = ?""";
     private static final String DAMAGED = "UPDATE job SET state = 3, lease = 0, reason = 'damaged' WHERE seq = ?";
     private static final String ARRIVED = "UPDATE job SET arrived = ? WHERE seq = ? AND state = ?";
-    private static final String FINISH = "DELETE FROM job WHERE seq = ? RETURNING state";
+    // Not what was taken back meanwhile: it ends otherwise.
+    private static final String FINISH = "DELETE FROM job WHERE seq = ? AND state < 4 RETURNING state";
     private static final String RELEASE = """
             UPDATE job SET state = 0, dataset = '', sent = NULL, lease = ?
             WHERE seq = ? AND claims = ? AND state = ?""";
@@ -160,12 +146,16 @@ final class Claims {
             file.begun().move(from, handful.target.state());
         }
         for (long seq : damaged) {
-            PreparedStatement aside = file.of(DAMAGED);
-            aside.setLong(1, seq);
-            aside.executeUpdate();
-            file.begun().move(from, RowState.SET_ASIDE);
-            log.error("A job of the spool is damaged and set aside, the others go on: row={}", seq);
+            setAsideDamaged(file, seq, from);
         }
+    }
+
+    static void setAsideDamaged(SpoolFile file, long seq, RowState from) throws SQLException {
+        PreparedStatement aside = file.of(DAMAGED);
+        aside.setLong(1, seq);
+        aside.executeUpdate();
+        file.begun().move(from, RowState.SET_ASIDE);
+        log.error("A job of the spool is damaged and set aside, the others go on: row={}", seq);
     }
 
     private Claim claim(Row row, ResultSet rows, RowState from, Handful handful) throws SQLException {

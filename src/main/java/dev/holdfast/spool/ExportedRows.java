@@ -105,14 +105,16 @@ final class ExportedRows {
             case 0 -> "waiting";
             case 1, 2 -> "sent";
             case 3 -> "set_aside";
+            case 4, 5, 6 -> "withdrawn";
             default -> "unknown";
         };
     }
 
     private static @Nullable String node(int state) {
         return switch (state) {
-            case 1 -> "primary";
-            case 2 -> "standby";
+            // Of what is withdrawn: the node that has not answered for it.
+            case 1, 6 -> "primary";
+            case 2, 5 -> "standby";
             default -> null;
         };
     }

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows that wait, for a node or for an operator, and how they are let go or taken back. For one thread. */
+/** The rows that wait, for a node or for an operator, and how they are let go or given up. For one thread. */
 final class Held {
 
     private static final String WAITING = "state = 0, dataset = '', sent = NULL, arrived = NULL, lease = 0";
@@ -21,7 +21,7 @@ final class Held {
     // What is damaged would only be set aside again.
     private static final String ASIDE =
             "SELECT seq FROM job WHERE state = 3 AND reason <> 'damaged' AND seq > ? ORDER BY seq LIMIT ?";
-    private static final String DISCARD = "DELETE FROM job WHERE id = ? AND state = 3";
+    private static final String DISCARD = "DELETE FROM job WHERE id = ? AND state >= 3 RETURNING state";
     private static final int AT_ONCE = 1_000;
 
     private final SpoolFile file;
@@ -59,19 +59,6 @@ final class Held {
         go.setLong(1, seq);
         go.executeUpdate();
         file.begun().move(from, RowState.WAITING);
-    }
-
-    /** Takes a job out that was never sent, on its client's word. */
-    Withdrawal withdraw(JobId id) throws SQLException {
-        PreparedStatement withdraw = file.of("DELETE FROM job WHERE id = ? AND state = 0");
-        withdraw.setString(1, id.value());
-        if (withdraw.executeUpdate() == 1) {
-            file.begun().add(RowState.WAITING, -1);
-            return Withdrawal.DONE;
-        }
-        PreparedStatement left = file.of("SELECT seq FROM job WHERE id = ?");
-        left.setString(1, id.value());
-        return numbers(left).isEmpty() ? Withdrawal.UNKNOWN : Withdrawal.SENT;
     }
 
     /** Lets one job go that was sent to a node, on an operator's word; false if no row is like that now. */
@@ -117,15 +104,17 @@ final class Held {
         return rows;
     }
 
-    /** Gives one job up that was set aside; false if no row is like that. */
+    /** Gives one job up that was set aside, or of which nodes are still asked to have it no more; false if no row is so. */
     boolean discard(JobId id) throws SQLException {
         PreparedStatement discard = file.of(DISCARD);
         discard.setString(1, id.value());
-        boolean found = discard.executeUpdate() == 1;
-        if (found) {
-            file.begun().add(RowState.SET_ASIDE, -1);
+        try (ResultSet discarded = discard.executeQuery()) {
+            boolean found = discarded.next();
+            if (found) {
+                file.begun().add(RowState.of(discarded.getInt(1)), -1);
+            }
+            return found;
         }
-        return found;
     }
 
     private static List<Long> numbers(PreparedStatement query) throws SQLException {

@@ -22,6 +22,7 @@ record OpenSpool(
         Rows rows,
         Claims claims,
         Held held,
+        WithdrawnRows withdrawn,
         LongSupplier clock,
         Supplier<Optional<Reason>> obstacle)
         implements AutoCloseable {
@@ -36,7 +37,14 @@ record OpenSpool(
             Duration maxHold,
             Supplier<Optional<Reason>> obstacle) {
         return new OpenSpool(
-                file, mark, new Rows(file), new Claims(file, maxHold, nanoTime), new Held(file), clock::now, obstacle);
+                file,
+                mark,
+                new Rows(file),
+                new Claims(file, maxHold, nanoTime),
+                new Held(file),
+                new WithdrawnRows(file, nanoTime),
+                clock::now,
+                obstacle);
     }
 
     long now() {

@@ -142,15 +142,18 @@ final class Rows {
                     Objects.requireNonNullElse(found.getString("reason"), ""),
                     node(state),
                     arrived,
-                    state == RowState.SET_ASIDE));
+                    state == RowState.SET_ASIDE,
+                    state.isWithdrawn()));
         }
     }
 
-    /** When the oldest job came that is not set aside, in milliseconds since 1970. */
+    /** When the oldest job came that is still to run and not set aside, in milliseconds since 1970. */
     OptionalLong oldest() throws SQLException {
         OptionalLong oldest = OptionalLong.empty();
         for (RowState state : RowState.values()) {
-            if (state != RowState.SET_ASIDE && file.begun().of(state) > 0) {
+            if (state != RowState.SET_ASIDE
+                    && !state.isWithdrawn()
+                    && file.begun().of(state) > 0) {
                 PreparedStatement first = file.of(
                         "SELECT min(since) FROM (SELECT since FROM job WHERE state = ? ORDER BY lease, seq LIMIT 1)");
                 first.setInt(1, state.code());
@@ -234,9 +237,9 @@ final class Rows {
 
     private static @Nullable Node node(RowState state) {
         return switch (state) {
-            case SENT_TO_PRIMARY -> Node.PRIMARY;
-            case SENT_TO_STANDBY -> Node.STANDBY;
-            case WAITING, SET_ASIDE -> null;
+            case SENT_TO_PRIMARY, WITHDRAWN_AT_STANDBY -> Node.PRIMARY;
+            case SENT_TO_STANDBY, WITHDRAWN_AT_PRIMARY -> Node.STANDBY;
+            case WAITING, SET_ASIDE, WITHDRAWN -> null;
         };
     }
 }

@@ -102,13 +102,13 @@ public final class Spool implements AutoCloseable {
                 : new Search(false, Optional.empty());
     }
 
-    /** Takes a job back that was never sent to a node. */
+    /** Takes a job back: at once if it was never sent to a node, else as soon as both nodes have answered for it. */
     public Withdrawal withdraw(JobId id, Deadline deadline) {
         if (!filter.mayContain(id)) {
             return Withdrawal.UNKNOWN;
         }
         Outcome<Withdrawal> outcome =
-                thread.hand(spool -> spool.held().withdraw(id)).await(deadline);
+                thread.hand(spool -> spool.withdrawn().withdraw(id)).await(deadline);
         return outcome instanceof Outcome.Done<Withdrawal> done ? done.result() : Withdrawal.NOT_ASKED;
     }
 

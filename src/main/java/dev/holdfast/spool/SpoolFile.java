@@ -87,7 +87,7 @@ final class SpoolFile implements AutoCloseable {
         }
         // Whoever held a claim is gone.
         execute("UPDATE job SET lease = 0 WHERE state > 0 AND lease > 0");
-        int aside = update("UPDATE job SET state = 3, reason = 'damaged' WHERE state NOT BETWEEN 0 AND 3");
+        int aside = update("UPDATE job SET state = 3, reason = 'damaged' WHERE state NOT BETWEEN 0 AND 6");
         if (aside > 0) {
             log.error("Jobs of the spool stand where no job can stand, and are set aside: jobs={}", aside);
         }

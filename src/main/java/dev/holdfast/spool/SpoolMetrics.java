@@ -27,13 +27,15 @@ final class SpoolMetrics implements MeterBinder {
         jobs(registry, "sent_to_primary", SpoolState::sentToPrimary);
         jobs(registry, "sent_to_standby", SpoolState::sentToStandby);
         jobs(registry, "set_aside", SpoolState::aside);
+        jobs(registry, "withdrawn", state -> state.withdrawn().all());
         Gauge.builder("holdfast.spool.bytes", spool, it -> it.state().bytes())
                 .baseUnit("bytes")
                 .description("What the jobs take of the disk")
                 .register(registry);
         Gauge.builder("holdfast.spool.oldest", spool, it -> seconds(it.state()))
                 .baseUnit("seconds")
-                .description("How long the oldest job that is not set aside has been on the disk; NaN if there is none")
+                .description(
+                        "How long the oldest job that is neither set aside nor withdrawn has been on the disk; NaN if there is none")
                 .register(registry);
         Gauge.builder("holdfast.spool.accepting", spool, it -> it.state().takesJobs() ? 1 : 0)
                 .description("Whether the disk takes jobs: 1 is yes")

@@ -88,11 +88,14 @@ final class SpoolOperator {
         return result;
     }
 
-    /** A row that is set aside is given up. */
+    /** A row that is set aside is given up, or one that nodes are asked to have no more. */
     Result discard(JobId id) {
         Result result = order(id, open -> open.held().discard(id));
         if (result instanceof Result.Done) {
-            tell(Level.WARN, "A job of the spool is given up by an operator, and will not run: id={}", id);
+            tell(
+                    Level.WARN,
+                    "A job of the spool is given up by an operator, and is brought nowhere any more: id={}",
+                    id);
         }
         return result;
     }

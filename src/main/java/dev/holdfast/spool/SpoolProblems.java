@@ -19,7 +19,13 @@ final class SpoolProblems {
 
     static Problem wrongState(SpooledJob job) {
         Node node = job.node();
-        if (node != null) {
+        if (job.withdrawn()) {
+            return Problem.of(
+                            ProblemType.WRONG_JOB_STATE,
+                            "the job's client has taken it back, and it can be discarded: then no node is asked any more"
+                                    + " to have it no more; nothing has changed")
+                    .with("state", "withdrawn");
+        } else if (node != null) {
             return Problem.of(
                             ProblemType.WRONG_JOB_STATE,
                             "the job was sent, and can be released, unless it is being placed in this moment;"

@@ -1,6 +1,7 @@
 package dev.holdfast.spool;
 
 import dev.holdfast.job.Reason;
+import dev.holdfast.spool.SpoolState.Withdrawn;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,7 +25,8 @@ final class SpoolReport {
     private Optional<Duration> oldest = Optional.empty();
     private boolean ageing;
     private long bytes;
-    private volatile SpoolState state = new SpoolState(obstacle, 0, 0, 0, 0, 0, Optional.empty(), false, 0);
+    private volatile SpoolState state =
+            new SpoolState(obstacle, 0, 0, 0, 0, Withdrawn.NONE, 0, Optional.empty(), false, 0);
 
     SpoolReport(Duration ageWarning, LongSupplier nanoTime) {
         this.ageWarning = ageWarning;
@@ -89,16 +91,28 @@ final class SpoolReport {
                 rows.of(RowState.SENT_TO_PRIMARY),
                 rows.of(RowState.SENT_TO_STANDBY),
                 rows.of(RowState.SET_ASIDE),
+                new Withdrawn(
+                        rows.of(RowState.WITHDRAWN),
+                        rows.of(RowState.WITHDRAWN_AT_STANDBY),
+                        rows.of(RowState.WITHDRAWN_AT_PRIMARY)),
                 missing);
     }
 
     /** The same while nobody can count the rows. */
     void publish(long missing) {
         SpoolState before = state;
-        publish(before.waiting(), before.sentToPrimary(), before.sentToStandby(), before.aside(), missing);
+        publish(
+                before.waiting(),
+                before.sentToPrimary(),
+                before.sentToStandby(),
+                before.aside(),
+                before.withdrawn(),
+                missing);
     }
 
-    private void publish(long waiting, long sentToPrimary, long sentToStandby, long aside, long missing) {
-        state = new SpoolState(obstacle, waiting, sentToPrimary, sentToStandby, aside, bytes, oldest, ageing, missing);
+    private void publish(
+            long waiting, long sentToPrimary, long sentToStandby, long aside, Withdrawn withdrawn, long missing) {
+        state = new SpoolState(
+                obstacle, waiting, sentToPrimary, sentToStandby, aside, withdrawn, bytes, oldest, ageing, missing);
     }
 }

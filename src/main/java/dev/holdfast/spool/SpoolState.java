@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param sentToPrimary jobs that are at the primary and not yet safe there, or may be
  * @param sentToStandby the same for the standby
  * @param aside jobs that wait for an operator
+ * @param withdrawn jobs that their clients have taken back after they were sent
  * @param bytes of the file that are in use
  * @param oldest how long the oldest job that is not set aside has been here; empty if there is none
  * @param ageing whether that is longer than it should be
@@ -24,10 +25,30 @@ public record SpoolState(
         long sentToPrimary,
         long sentToStandby,
         long aside,
+        Withdrawn withdrawn,
         long bytes,
         Optional<Duration> oldest,
         boolean ageing,
         long missing) {
+
+    /**
+     * How many jobs were taken back, by the nodes that have not answered for them.
+     *
+     * @param both jobs for which neither has
+     */
+    public record Withdrawn(long both, long primary, long standby) {
+
+        public static final Withdrawn NONE = new Withdrawn(0, 0, 0);
+
+        public long all() {
+            return both + primary + standby;
+        }
+
+        /** Those for which this node has not answered. */
+        long openAt(Node node) {
+            return both + (node == Node.PRIMARY ? primary : standby);
+        }
+    }
 
     /** Jobs on their way into Redis. */
     public long depth() {

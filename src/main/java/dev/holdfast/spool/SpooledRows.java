@@ -5,8 +5,10 @@ import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
+import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeStates;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -49,12 +51,15 @@ final class SpooledRows implements JobSource {
 
     @Override
     public List<Claim> claim(int max, Duration lease) {
-        boolean isActive = isActive();
+        Claims.Target target = target();
         if (max < 1 || count().orElse(0) == 0) {
             return List.of();
         }
-        Claims.Target target = new Claims.Target(node, nodes.of(node).dataset(), isActive);
-        Outcome<List<Claim>> claimed = thread.hand(spool -> spool.claims().claim(target, max, lease, spool.now()))
+        Outcome<List<Claim>> claimed = thread.hand(spool -> {
+                    List<Claim> claims = new ArrayList<>(spool.withdrawn().claim(target, max, lease, spool.now()));
+                    claims.addAll(spool.claims().claim(target, max - claims.size(), lease, spool.now()));
+                    return claims;
+                })
                 .await(Deadline.in(LIMIT, nanoTime));
         return claimed instanceof Outcome.Done<List<Claim>> done ? done.result() : List.of();
     }
@@ -67,7 +72,11 @@ final class SpooledRows implements JobSource {
 
     @Override
     public void finish(Collection<Claim> claims) {
-        tell(claims, spool -> spool.claims().finish(claims));
+        Claims.Target target = target();
+        List<Claim> withdrawn = withdrawn(claims);
+        List<Claim> placed =
+                claims.stream().filter(claim -> !claim.job().isWithdrawn()).toList();
+        tell(claims, spool -> spool.claims().finish(placed) + spool.withdrawn().finish(withdrawn, target));
     }
 
     @Override
@@ -75,19 +84,30 @@ final class SpooledRows implements JobSource {
         tell(claims, spool -> spool.claims().release(claims, RowState.sentTo(node), 0));
     }
 
-    /** Those that were nowhere else; what was sent before names its node, and is offered again when its claim runs out. */
+    /**
+     * Those that were nowhere else, or are to be nowhere; what was sent before names its node, and is offered again when
+     * its claim runs out.
+     */
     @Override
     public void postpone(Collection<Claim> claims) {
         List<Claim> nowhere =
                 claims.stream().filter(claim -> !claim.claimedBefore()).toList();
-        tell(
-                nowhere,
-                spool -> spool.claims().release(nowhere, RowState.sentTo(node), spool.now() + POSTPONED.toMillis()));
+        List<Claim> withdrawn = withdrawn(claims);
+        tell(claims, spool -> {
+            long until = spool.now() + POSTPONED.toMillis();
+            return spool.claims().release(nowhere, RowState.sentTo(node), until)
+                    + spool.withdrawn().postpone(withdrawn, until);
+        });
     }
 
+    /** Where a job is to be nowhere, no operator can help: what this node has of it stays. */
     @Override
     public void setAside(Claim claim, String why) {
-        tell(List.of(claim), spool -> spool.claims().setAside(claim, RowState.sentTo(node), why));
+        if (claim.job().isWithdrawn()) {
+            finish(List.of(claim));
+        } else {
+            tell(List.of(claim), spool -> spool.claims().setAside(claim, RowState.sentTo(node), why));
+        }
     }
 
     /** Rows that were sent to the other node count too, where both hold the same data. */
@@ -95,13 +115,32 @@ final class SpooledRows implements JobSource {
     public OptionalLong count() {
         SpoolState now = state.get();
         long sent = nodes.areOneLineage() ? now.sentToPrimary() + now.sentToStandby() : now.sentTo(node);
-        return OptionalLong.of(sent + (isActive() ? now.waiting() : 0));
+        return OptionalLong.of(sent + (isActive() ? now.waiting() : 0) + withdrawn(now.withdrawn()));
+    }
+
+    private long withdrawn(SpoolState.Withdrawn withdrawn) {
+        if (!isAlone()) {
+            return withdrawn.openAt(node);
+        }
+        return isActive() ? withdrawn.all() : 0;
+    }
+
+    private static List<Claim> withdrawn(Collection<Claim> claims) {
+        return claims.stream().filter(claim -> claim.job().isWithdrawn()).toList();
     }
 
     /** No worker takes jobs from a disk. */
     @Override
     public List<JobId> taken() {
         return List.of();
+    }
+
+    private Claims.Target target() {
+        return new Claims.Target(node, nodes.of(node).dataset(), isActive(), isAlone());
+    }
+
+    private boolean isAlone() {
+        return nodes.areOneLineage() || nodes.standby().status() == NodeState.Status.NONE;
     }
 
     private boolean isActive() {

@@ -4,8 +4,10 @@ package dev.holdfast.spool;
 public enum Withdrawal {
     /** It is gone, and will not run. */
     DONE,
-    /** It was sent to a node, where it may run. */
-    SENT,
+    /** It was sent to a node, where it may have run; both nodes are asked until they have said that it is not there. */
+    BEGUN,
+    /** No node takes it, and an operator decides what becomes of it. */
+    SET_ASIDE,
     /** The spool does not have it. */
     UNKNOWN,
     /** The disk did not say; the job may be gone. */

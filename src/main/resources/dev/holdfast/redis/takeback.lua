@@ -1,19 +1,25 @@
 -- Cancels or deletes one job as RQ does, unless a worker has it: every check comes before the first write.
 --
+-- Withdrawing is for a job that may be here, or may still come: one that waits is deleted, and one that is not here is
+-- kept out by its proof (docs/protocol.md, R13).
+--
 -- KEYS[1] rq:job:<id>
--- KEYS[2] holdfast:done:<id>, where the job's proof is, unless its hash names another id
+-- KEYS[2] holdfast:done:<id>, where the job's proof is, unless its hash names another id; of a job that is withdrawn the
+--         proof itself
 -- KEYS[3] holdfast:strays
 -- KEYS[4] holdfast:claims
 -- KEYS[5] holdfast:aside
 -- ARGV[1] deadline, microseconds since the epoch on this node's clock
 -- ARGV[2] job id
--- ARGV[3] CANCEL or DELETE
--- ARGV[4] seconds for which the proof of a deleted job of ours is kept, where it has expired
+-- ARGV[3] CANCEL, DELETE or WITHDRAW
+-- ARGV[4] seconds for which the proof of a job of ours is kept that is deleted or kept out, where there is none
 -- ARGV[5] what RQ's keys begin with (those that depend on the hash are not declared: RQ runs on no Cluster)
--- ARGV[6] only in a rehearsal: puts something on the stage first
+-- ARGV[6] fingerprint of the job that is withdrawn; empty for what is canceled or deleted, whoever enqueued it
+-- ARGV[7] only in a rehearsal: puts something on the stage first
 --
--- Answers {code, id, state, number of jobs that wait for this one}:
---   OK        done; state is what it was before
+-- Answers {code, id, state, number of jobs that wait for this one}, and of a job of ours that is canceled or deleted also
+-- its fingerprint and the id under which it is proven:
+--   OK        done; state is what it was before, empty for a job that was not here and is kept out
 --   STATE     not done: the state does not allow it
 --   TAKEN     not done: it waits in no queue any more, so a worker is just taking it, or was lost while it did
 --   MOVING    not done: somebody brings it home, or a scheduler its queue, right now
@@ -22,7 +28,9 @@
 --   UNKNOWN   nothing is known of it here
 --   EXPIRED   too late
 --   WRONGTYPE the job's key holds something else
-local id, deletes, rq = ARGV[2], ARGV[3] == 'DELETE', ARGV[5]
+local id, rq, fingerprint = ARGV[2], ARGV[5], ARGV[6]
+local withdraws = ARGV[3] == 'WITHDRAW'
+local deletes = withdraws or ARGV[3] == 'DELETE'
 
 local function answer(code, state, waiting)
   return {code, id, state or '', string.format('%.0f', waiting or 0)}
@@ -33,8 +41,8 @@ if now[1] * 1000000 + now[2] > tonumber(ARGV[1]) then
   return answer('EXPIRED')
 end
 
-if ARGV[6] then
-  redis.call('HSET', KEYS[1], 'status', 'queued', 'origin', 'q', 'group_id', 'g', 'holdfast_fp', string.rep('0', 32))
+if ARGV[7] then
+  redis.call('HSET', KEYS[1], 'status', 'queued', 'origin', 'q', 'group_id', 'g', 'holdfast_fp', 'f')
   redis.call('RPUSH', rq .. 'queue:q', id)
 end
 
@@ -46,9 +54,14 @@ if fields.err then
   return answer('WRONGTYPE')
 end
 -- A job may be proven under another id than its own.
-local proof = fields[5] and string.sub(KEYS[2], 1, #KEYS[2] - #id) .. fields[5] or KEYS[2]
+local proof = not withdraws and fields[5] and string.sub(KEYS[2], 1, #KEYS[2] - #id) .. fields[5] or KEYS[2]
 local accepted = redis.call('EXISTS', proof) == 1
-if redis.call('EXISTS', KEYS[1]) == 0 then
+-- Of what is withdrawn the id may belong to another job, which is left alone.
+if redis.call('EXISTS', KEYS[1]) == 0 or withdraws and fields[4] ~= fingerprint then
+  if withdraws and not accepted then
+    redis.call('SET', proof, fingerprint, 'EX', ARGV[4])
+    return answer('OK')
+  end
   return answer(accepted and 'GONE' or 'UNKNOWN')
 end
 local state, origin = fields[1] or '', fields[2] or ''
@@ -58,9 +71,13 @@ local REGISTRIES = {
   canceled = 'canceled',
 }
 local ENDED = {finished = true, canceled = true}
+local WAITS = {queued = true, created = true, [''] = true, scheduled = true, deferred = true}
 local registry = REGISTRIES[state]
-local known = registry or state == 'queued' or state == 'created' or state == ''
-if not known or (ENDED[state] and not deletes) then
+local may = WAITS[state]
+if not withdraws then
+  may = may or registry and (deletes or not ENDED[state])
+end
+if not may then
   return answer('STATE', state)
 elseif redis.call('HGET', KEYS[4], id) then
   return answer('MOVING', state)
@@ -92,6 +109,14 @@ for _, parent in ipairs(parents) do
 end
 local executions = redis.call('ZRANGE', rq .. 'executions:' .. id, 0, -1)
 
+local function done()
+  local parts = answer('OK', state, waiting)
+  if fields[4] then
+    parts[5], parts[6] = fields[4], fields[5] or id
+  end
+  return parts
+end
+
 -- Writes nothing where it finds nothing, so it is the last check as well: a walk through the queue is made once.
 local found = redis.call('LREM', queue, 0, id) > 0
 if not found and (state == 'queued' or state == '') then
@@ -108,7 +133,7 @@ redis.call('ZREM', KEYS[3], id)
 if not deletes then
   redis.call('HSET', KEYS[1], 'status', 'canceled')
   redis.call('ZADD', rq .. 'canceled:' .. origin, now[1], id)
-  return answer('OK', state, waiting)
+  return done()
 end
 
 for _, execution in ipairs(executions) do
@@ -122,4 +147,4 @@ if not accepted and fields[4] then
   redis.call('SET', proof, fields[4], 'EX', ARGV[4])
 end
 redis.call('DEL', KEYS[1], dependents, dependencies, rq .. 'results:' .. id, rq .. 'executions:' .. id)
-return answer('OK', state, waiting)
+return done()

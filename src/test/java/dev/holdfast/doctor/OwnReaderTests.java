@@ -114,7 +114,8 @@ class OwnReaderTests {
         assertThat(judge("service-spool", withSpool(spool(0, 0))).verdict()).isEqualTo(OK);
         assertThat(judge("service-spool", withSpool(spool(1, 0))).verdict()).isEqualTo(WARNING);
         assertThat(judge("service-spool", withSpool(spool(0, 1))).verdict()).isEqualTo(PROBLEM);
-        SpoolState full = new SpoolState(Optional.of(Reason.DISK_FULL), 3, 0, 0, 0, 0, Optional.empty(), false, 0);
+        SpoolState full = new SpoolState(
+                Optional.of(Reason.DISK_FULL), 3, 0, 0, 0, SpoolState.Withdrawn.NONE, 0, Optional.empty(), false, 0);
         assertThat(judge("service-spool", withSpool(full)).evidence()).endsWith("it takes none: disk_full");
     }
 
@@ -164,7 +165,8 @@ class OwnReaderTests {
     }
 
     private static SpoolState spool(long aside, long missing) {
-        return new SpoolState(Optional.empty(), 0, 0, 0, aside, 0, Optional.empty(), false, missing);
+        return new SpoolState(
+                Optional.empty(), 0, 0, 0, aside, SpoolState.Withdrawn.NONE, 0, Optional.empty(), false, missing);
     }
 
     private static DoctorProperties properties(Path directory, DataSize free) {

@@ -150,6 +150,10 @@ final class Pair implements BeforeAllCallback, AfterAllCallback {
         houses.add(new House(arguments.toArray(String[]::new)));
     }
 
+    House latestHouse() {
+        return houses.get(houses.size() - 1);
+    }
+
     /** A worker on this node, until the test ends. */
     void openWorkerOn(RedisServer node) {
         workers.add(new Consumer(node.port()));

@@ -61,7 +61,7 @@ final class ChangeNode implements AutoCloseable {
 
     /** Accepts a job here, as the front desk would. */
     Placement place(Job job, boolean stray) {
-        return new RedisJobRepository(node.link(), node.place(), () -> stray, PATIENCE)
+        return new RedisJobRepository(node, () -> stray, PATIENCE)
                 .place(List.of(StrayNode.withFingerprint(job)), soon())
                 .get(0);
     }

@@ -40,6 +40,8 @@ class ChangeScriptsTests {
         assertThat(change(answer("OK", "b", "queued", "0"))).isEqualTo(DOUBT);
         assertThat(change(answer("OK", "a", "queued"))).isEqualTo(DOUBT);
         assertThat(change(answer("OK", "a", "queued", "0", "more"))).isEqualTo(DOUBT);
+        assertThat(change(answer("OK", "a", "queued", "0", "fingerprint", "a", "more")))
+                .isEqualTo(DOUBT);
         assertThat(change(answer("FINE", "a", "queued", "0"))).isEqualTo(DOUBT);
         assertThat(change(answer("OK", "a", "queued", "many"))).isEqualTo(new Change.Done(Node.PRIMARY, "queued", 0));
     }

@@ -219,7 +219,7 @@ class ErrorTableTests {
         RedisNode node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", redis.url()));
         link = node.link();
         queue = TestGuards.guard()
-                .around(Node.PRIMARY, new RedisJobRepository(link, node.place(), () -> false, Duration.ofSeconds(5)));
+                .around(Node.PRIMARY, new RedisJobRepository(node, () -> false, Duration.ofSeconds(5)));
     }
 
     private Placement placeGuarded(String id) {

@@ -30,7 +30,7 @@ class FakeRedisTests extends JobQueueContract {
     void connect() {
         RedisNode node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", redis.url()));
         link = node.link();
-        queue = new RedisJobRepository(link, node.place(), () -> false, Duration.ofSeconds(5));
+        queue = new RedisJobRepository(node, () -> false, Duration.ofSeconds(5));
         await().until(() -> link.state().isUp());
     }
 

@@ -61,7 +61,7 @@ class GoldenNodeTests {
         RedisNode node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", REDIS.url()));
         link = node.link();
         await().until(() -> link.state().isUp());
-        queue = new RedisJobRepository(link, node.place(), () -> false, Duration.ofSeconds(5));
+        queue = new RedisJobRepository(node, () -> false, Duration.ofSeconds(5));
     }
 
     @AfterAll

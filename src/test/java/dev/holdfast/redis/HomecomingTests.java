@@ -118,9 +118,7 @@ class HomecomingTests {
         open.add(TestReconcilers.started(WayHome.ofStrays(
                 homeward.strays().orElseThrow(),
                 TestGuards.guard()
-                        .around(
-                                Node.PRIMARY,
-                                new RedisJobRepository(home.link(), home.place(), () -> false, Duration.ofMillis(400))),
+                        .around(Node.PRIMARY, new RedisJobRepository(home, () -> false, Duration.ofMillis(400))),
                 () -> home.link().state().isUp() && away.link().state().isUp(),
                 homeward.safety().apply(Node.PRIMARY),
                 homeward.acceptedByBoth())));

@@ -61,6 +61,30 @@ class JobChangesTests {
     }
 
     @Test
+    void aStrayThatIsTakenBackIsKeptOutOfThePrimaryAsWell() {
+        standby.place(job("a"), true);
+        standby.place(job("b"), true);
+
+        changes(StandbyUse.SAFE_BOX).cancel(id("a"), soon());
+        changes(StandbyUse.SAFE_BOX).delete(id("b"), soon());
+
+        assertThat(primary.place(job("a"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
+        assertThat(primary.place(job("b"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
+        assertThat(PRIMARY.commands().exists("rq:queue:tests")).isZero();
+    }
+
+    @Test
+    void ofAJobThatIsNotOursNothingIsWrittenElsewhere() {
+        STANDBY.commands().hset("rq:job:a", Map.of("status", "queued", "origin", "q"));
+        STANDBY.commands().rpush("rq:queue:q", "a");
+
+        assertThat(changes(StandbyUse.SAFE_BOX).cancel(id("a"), soon()))
+                .isEqualTo(new Change.Done(Node.STANDBY, "queued", 0));
+
+        assertThat(PRIMARY.commands().exists("holdfast:done:a")).isZero();
+    }
+
+    @Test
     void aDeletedStrayNeverComesHome() {
         standby.place(job("a"), true);
 

@@ -194,7 +194,7 @@ class LostAnswerTests {
     }
 
     private JobQueue queue(Duration attempt) {
-        return new RedisJobRepository(link, node.place(), () -> false, attempt);
+        return new RedisJobRepository(node, () -> false, attempt);
     }
 
     private static JobQueue guarded(JobQueue queue) {

@@ -185,7 +185,7 @@ class SentinelTests {
     private void open(RedisUrl url) {
         RedisNode node = RedisNode.open(links, Node.PRIMARY, url);
         link = node.link();
-        queue = new RedisJobRepository(link, node.place(), () -> false, Duration.ofMillis(400));
+        queue = new RedisJobRepository(node, () -> false, Duration.ofMillis(400));
     }
 
     private Placement place(String id) {

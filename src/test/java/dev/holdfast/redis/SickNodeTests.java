@@ -272,7 +272,7 @@ class SickNodeTests {
     private void open(String url) {
         RedisNode node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", url));
         link = node.link();
-        queue = new RedisJobRepository(link, node.place(), () -> false, Duration.ofMillis(400));
+        queue = new RedisJobRepository(node, () -> false, Duration.ofMillis(400));
     }
 
     private Placement place(String id) {

@@ -42,7 +42,7 @@ final class StrayNode implements AutoCloseable {
 
     /** Accepts jobs here which are to come home. */
     List<Placement> strand(Job... jobs) {
-        return new RedisJobRepository(node.link(), node.place(), () -> true, PATIENCE)
+        return new RedisJobRepository(node, () -> true, PATIENCE)
                 .place(
                         List.of(jobs).stream().map(StrayNode::withFingerprint).toList(),
                         Deadline.in(PATIENCE, System::nanoTime));

@@ -147,7 +147,6 @@ class TwoFakeNodesTests {
     }
 
     private static JobQueue guarded(Node name, RedisNode node) {
-        return TestGuards.guard()
-                .around(name, new RedisJobRepository(node.link(), node.place(), () -> true, Duration.ofMillis(400)));
+        return TestGuards.guard().around(name, new RedisJobRepository(node, () -> true, Duration.ofMillis(400)));
     }
 }

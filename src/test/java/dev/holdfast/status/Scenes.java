@@ -68,6 +68,7 @@ final class Scenes {
                 0,
                 0,
                 0,
+                SpoolState.Withdrawn.NONE,
                 4_000_000_000L,
                 Optional.of(Duration.ofHours(3)),
                 true,
@@ -197,7 +198,8 @@ final class Scenes {
 
     static Optional<SpoolState> disk(long jobs) {
         Optional<Duration> oldest = jobs == 0 ? Optional.empty() : Optional.of(Duration.ofMinutes(41));
-        return Optional.of(new SpoolState(Optional.empty(), jobs, 0, 0, 0, 65_536, oldest, false, 0));
+        return Optional.of(
+                new SpoolState(Optional.empty(), jobs, 0, 0, 0, SpoolState.Withdrawn.NONE, 65_536, oldest, false, 0));
     }
 
     static Instant ago(long minutes) {

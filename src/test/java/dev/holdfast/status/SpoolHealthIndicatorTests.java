@@ -61,6 +61,7 @@ class SpoolHealthIndicatorTests {
                 2,
                 3,
                 aside,
+                SpoolState.Withdrawn.NONE,
                 4096,
                 Optional.of(Duration.ofSeconds(90)),
                 ageing,

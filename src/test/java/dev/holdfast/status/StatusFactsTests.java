@@ -126,6 +126,7 @@ class StatusFactsTests {
     }
 
     private static Optional<SpoolState> full() {
-        return Optional.of(new SpoolState(Optional.of(Reason.DISK_FULL), 0, 0, 0, 0, 0, Optional.empty(), false, 0));
+        return Optional.of(new SpoolState(
+                Optional.of(Reason.DISK_FULL), 0, 0, 0, 0, SpoolState.Withdrawn.NONE, 0, Optional.empty(), false, 0));
     }
 }

@@ -88,7 +88,7 @@ public final class House implements AutoCloseable {
     /** Whether nothing lies on its disk, be it on its way or set aside. */
     public boolean hasEmptySpool() {
         SpoolState spool = context.getBean(Spool.class).state();
-        return spool.depth() + spool.aside() == 0;
+        return spool.depth() + spool.aside() + spool.withdrawn().all() == 0;
     }
 
     public boolean isOpen() {

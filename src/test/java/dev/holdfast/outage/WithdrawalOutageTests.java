@@ -1,0 +1,145 @@
+package dev.holdfast.outage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.testing.House;
+import dev.holdfast.testing.RedisServer;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Jobs are taken back of which nobody knows whether Redis has them: they do not run, unless they have begun to. */
+@Tag("redis")
+@Tag("one-redis-is-enough")
+@Tag("thorough")
+class WithdrawalOutageTests {
+
+    @RegisterExtension
+    static final Pair PAIR = Pair.behindProxies();
+
+    private final String id = UUID.randomUUID().toString();
+
+    @AfterEach
+    void recover() {
+        PAIR.heal();
+        PAIR.recover();
+    }
+
+    @Test
+    void oneThatRedisTookWithoutAnAnswerLeavesItsQueue() {
+        submitUnanswered(Fault.swallowedReplies());
+        await().until(() -> PAIR.primary().commands().exists("rq:job:" + id) == 1);
+
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        assertThat(PAIR.house().get("/jobs/" + id).body()).contains("\"state\":\"canceling\"");
+        assertCanceling(PAIR.house().post("/jobs/" + id + "/cancel", ""));
+        PAIR.heal();
+        PAIR.awaitQuiet();
+
+        assertIsNowhere();
+        assertThat(PAIR.house().get("/jobs/" + id).body()).contains("\"state\":\"gone\"");
+        assertThat(PAIR.counted("holdfast_spool_placed_total{node=\"primary\",outcome=\"withdrawn\"}"))
+                .isPositive();
+    }
+
+    @Test
+    void oneThatNeverReachedRedisIsKeptOut() {
+        submitUnanswered(Fault.swallowedRequests());
+
+        assertCanceling(PAIR.house().post("/jobs/" + id + "/cancel", ""));
+        PAIR.heal();
+        PAIR.awaitQuiet();
+
+        assertIsNowhere();
+        assertThat(submit(PAIR.house()).body()).contains("\"status\":\"success\"");
+        assertIsNowhere();
+    }
+
+    @Test
+    void oneThatAWorkerHasStartedRunsAndIsSaidTo() {
+        submitUnanswered(Fault.swallowedReplies());
+        await().until(() -> PAIR.primary().commands().exists("rq:job:" + id) == 1);
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        PAIR.primary().commands().lrem("rq:queue:default", 1, id);
+        PAIR.primary().commands().hset("rq:job:" + id, "status", "started");
+
+        PAIR.heal();
+        PAIR.awaitQuiet();
+
+        assertThat(PAIR.house().get("/jobs/" + id).body()).contains("\"state\":\"started\"");
+        HttpResponse<String> again = PAIR.house().delete("/jobs/" + id);
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("\"code\":\"wrong_job_state\"", "\"state\":\"started\"");
+    }
+
+    @Test
+    void oneThatAnotherInstanceHadTheStandbyTakeIsTakenBackThereAsWell() {
+        submitUnanswered(Fault.swallowedRequests());
+        submitAtTheStandby();
+
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        PAIR.heal();
+        PAIR.awaitQuiet();
+
+        assertIsNowhere();
+    }
+
+    @Test
+    void oneOnItsWayHomeFindsThatItIsKeptOutThere() {
+        submitUnanswered(Fault.swallowedRequests());
+        submitAtTheStandby();
+        // Claimed by somebody who has died since.
+        PAIR.standby().commands().lrem("rq:queue:default", 1, id);
+        PAIR.standby().commands().hset("holdfast:claims", id, "9999999999999:token:1");
+
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        PAIR.heal();
+        await().until(() -> PAIR.primary().commands().exists("holdfast:done:" + id) == 1);
+        PAIR.standby().commands().hset("holdfast:claims", id, "1:token:1");
+        PAIR.awaitQuiet();
+
+        assertIsNowhere();
+    }
+
+    /** The front desk keeps it, in doubt at the primary. */
+    private void submitUnanswered(Fault fault) {
+        PAIR.awaitQuiet();
+        PAIR.primaryNetwork().becomes(fault);
+        HttpResponse<String> answer = submit(PAIR.house());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(PAIR.house().get("/jobs/" + id).body()).contains("\"state\":\"spooled\"", "\"in_doubt\":true");
+    }
+
+    /** Somebody else has the standby take it, who has never sent it to the primary. */
+    private void submitAtTheStandby() {
+        PAIR.openAnotherHouse();
+        House other = PAIR.latestHouse();
+        await().until(() -> submit(other, UUID.randomUUID().toString()).body().contains("\"node\":\"standby\""));
+        assertThat(submit(other, id).body()).contains("\"node\":\"standby\"");
+    }
+
+    private HttpResponse<String> submit(House house) {
+        return submit(house, id);
+    }
+
+    private static HttpResponse<String> submit(House house, String job) {
+        return house.post("/enqueue", "{\"task\":\"a.b\",\"job_id\":\"" + job + "\"}");
+    }
+
+    private static void assertCanceling(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"state\":\"canceling\"");
+    }
+
+    private void assertIsNowhere() {
+        for (RedisServer node : new RedisServer[] {PAIR.primary(), PAIR.standby()}) {
+            assertThat(node.commands().exists("rq:job:" + id)).isZero();
+            assertThat(node.commands().lrange("rq:queue:default", 0, -1)).doesNotContain(id);
+            assertThat(node.commands().exists("holdfast:done:" + id)).isOne();
+        }
+    }
+}
