@@ -1,6 +1,5 @@
 package dev.holdfast.enqueue;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
@@ -21,7 +20,7 @@ final class BatchReader {
     private final BatchProperties limits;
     private final int longest;
     private final RequestReader arrays;
-    private final JsonFactory json = JsonTreeReader.factory();
+    private final JsonTreeReader json = new JsonTreeReader();
     private final LongSupplier nanoTime;
 
     /** @param longest how large one job may be */

@@ -17,7 +17,7 @@ record DependsOn(List<JobId> jobs, boolean allowFailure, boolean atFront) {
         jobs = List.copyOf(jobs);
     }
 
-    Start start() {
+    Start.After start() {
         return new Start.After(jobs, allowFailure, false);
     }
 }

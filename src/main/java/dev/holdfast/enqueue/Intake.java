@@ -7,8 +7,6 @@ import dev.holdfast.rq.EnqueueCall;
 import dev.holdfast.rq.JobEncoder;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,10 +61,9 @@ final class Intake {
         if (!tree.members().containsKey(KEY)) {
             return take(tree, otherwise);
         }
-        Map<String, @Nullable Object> members = new LinkedHashMap<>(tree.members());
-        Object own = members.remove(KEY);
+        Object own = tree.members().get(KEY);
         // A key in which the parser found a fault is no key, so no fault is left without its member.
         IdempotencyKey key = own == null ? otherwise : IdempotencyKey.ofMember(own);
-        return take(new JsonTree(members, tree.faults()), key);
+        return take(tree.without(KEY), key);
     }
 }

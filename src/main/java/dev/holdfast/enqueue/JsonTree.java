@@ -1,5 +1,6 @@
 package dev.holdfast.enqueue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +8,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON object as plain values: null, Boolean, Long, BigInteger, Double, String, List and Map, in the order of the text.
  *
- * @param members the members of the object
- * @param faults what is legal JSON and yet cannot reach a worker unharmed, in the order of the text; while there are
- *     any, the values at those places mean nothing
+ * <p>{@link JsonTreeReader} alone makes them, no deeper than 200 levels. Not copied: whoever has one leaves it as it is.
  */
-record JsonTree(Map<String, @Nullable Object> members, List<Violation> faults) {}
+final class JsonTree {
+
+    private final Map<String, @Nullable Object> members;
+    private final List<Violation> faults;
+
+    JsonTree(Map<String, @Nullable Object> members, List<Violation> faults) {
+        this.members = members;
+        this.faults = faults;
+    }
+
+    /** The members of the object; those at the places of faults mean nothing. */
+    Map<String, @Nullable Object> members() {
+        return members;
+    }
+
+    /** What is legal JSON and yet cannot reach a worker unharmed, in the order of the text. */
+    List<Violation> faults() {
+        return faults;
+    }
+
+    /** The same tree without this member, where it has it; all that is at fault stays told. */
+    JsonTree without(String name) {
+        Map<String, @Nullable Object> others = new LinkedHashMap<>(members);
+        others.remove(name);
+        return new JsonTree(others, faults);
+    }
+}

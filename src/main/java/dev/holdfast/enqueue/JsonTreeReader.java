@@ -8,9 +8,13 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Reads JSON strictly: UTF-8 only, no member twice, nothing behind the value, and no deeper than 200 levels.
@@ -27,7 +31,7 @@ final class JsonTreeReader {
     }
 
     /** Reads what the standard allows, of any size: limits are the business of whoever asks. */
-    static JsonFactory factory() {
+    private static JsonFactory factory() {
         // The body's size is limited already, and the limits below would be answered without a pointer.
         StreamReadConstraints constraints = StreamReadConstraints.builder()
                 .maxNestingDepth(Integer.MAX_VALUE)
@@ -59,14 +63,35 @@ final class JsonTreeReader {
         }
     }
 
-    static RequestRefused malformed(JsonProcessingException fault, String text) {
+    /**
+     * The elements of the array in these bytes, each as the bytes it was sent as; what is not an array is refused.
+     *
+     * <p>Whether an element is a JSON object, none of it twice and no deeper than 200 levels, shows when it is read.
+     *
+     * @param most how many there may be; nothing is read behind them
+     * @param tooMany the refusal of an array that has more
+     */
+    List<byte[]> elements(byte[] body, int most, Supplier<RequestRefused> tooMany) {
+        refuseOtherEncodings(body);
+        // Characters, as above; but an array may be large, and its text would be two copies more.
+        InputStreamReader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8);
+        try (JsonParser parser = json.createParser(text)) {
+            return JsonElements.of(body, parser, most, tooMany);
+        } catch (JsonProcessingException e) {
+            throw malformed(e, new String(body, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RequestRefused malformed(JsonProcessingException fault, String text) {
         JsonLocation location = fault.getLocation();
         Place place = Place.of(text, location == null ? 0 : location.getCharOffset());
         String what = fault instanceof JsonEOFException ? "the JSON value is not complete" : "the body is not JSON";
         return refusal(ProblemType.MALFORMED_JSON, what + ", see " + place);
     }
 
-    static void refuseOtherEncodings(byte[] body) {
+    private static void refuseOtherEncodings(byte[] body) {
         if (Utf8.startsWithByteOrderMark(body)) {
             throw refusal(ProblemType.NOT_UTF8, "the body starts with a byte order mark, see byte 1");
         }

@@ -41,7 +41,7 @@ record Submission(
         boolean atFront,
         @Nullable Instant runAt,
         @Nullable Integer runIn,
-        @Nullable DependsOn dependsOn,
+        Start.@Nullable After dependsOn,
         @Nullable Retry retry,
         @Nullable Repeat repeat,
         Callbacks callbacks,
@@ -89,7 +89,7 @@ record Submission(
     /** Whole seconds, as RQ keeps them; what is not after now is now. */
     private Start start(Instant now) {
         if (dependsOn != null) {
-            return dependsOn.start();
+            return dependsOn;
         }
         Instant due = runIn == null ? runAt : now.plusSeconds(runIn);
         if (due == null || !due.isAfter(now)) {

@@ -107,7 +107,7 @@ final class SubmissionReader {
                 atFront || (dependsOn != null && dependsOn.atFront()),
                 runAt,
                 runIn,
-                dependsOn,
+                dependsOn == null ? null : dependsOn.start(),
                 retry,
                 repeat,
                 new Callbacks(onSuccess, onFailure, onStopped),

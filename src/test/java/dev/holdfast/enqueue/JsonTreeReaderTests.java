@@ -40,12 +40,23 @@ class JsonTreeReaderTests {
                  "big":[9223372036854775808,-9223372036854775809],"d":[1.0,-0.0,1e16,5e-324],
                  "s":["","ü","😀","\\ud83d\\ude00","a\\nb"],"o":{"":[null,{}]}}""");
 
-        assertThat(tree).isEqualTo(new JsonTree(expected, List.of()));
+        assertThat(tree.members()).isEqualTo(expected);
+        assertThat(tree.faults()).isEmpty();
     }
 
     @Test
     void keepsTheOrderOfMembers() {
         assertThat(read("{\"b\":1,\"a\":2,\"c\":3}").members().keySet()).containsExactly("b", "a", "c");
+    }
+
+    @Test
+    void leavesAMemberOutAndTheTreeAsItIs() {
+        JsonTree tree = read("{\"a\":1,\"b\":1e400,\"c\":3}");
+
+        assertThat(tree.without("b").members()).containsOnlyKeys("a", "c");
+        assertThat(tree.without("b").faults()).isEqualTo(tree.faults()).hasSize(1);
+        assertThat(tree.without("x").members()).isEqualTo(tree.members());
+        assertThat(tree.members()).containsOnlyKeys("a", "b", "c");
     }
 
     @ParameterizedTest
