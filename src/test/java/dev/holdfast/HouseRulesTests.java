@@ -93,6 +93,23 @@ class HouseRulesTests {
             .because("every room speaks it, and none must get a library with it");
 
     @ArchTest
+    static final ArchRule submissionsAreReadWithoutAWebServer = classes()
+            .that()
+            .resideInAPackage("dev.holdfast.submission")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.holdfast.submission",
+                    "dev.holdfast.job",
+                    "dev.holdfast.rq",
+                    "dev.holdfast.problem",
+                    "com.fasterxml.jackson..",
+                    "java..",
+                    "org.jspecify..",
+                    "org.springframework.modulith..")
+            .because("what a client may ask for is decided by its bytes, and by nothing around them");
+
+    @ArchTest
     static final ArchRule metersAreBuiltInMetrics = noClasses()
             .that(are(DescribedPredicate.not(simpleNameEndingWith("Metrics"))))
             .should()

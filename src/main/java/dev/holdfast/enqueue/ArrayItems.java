@@ -2,6 +2,8 @@ package dev.holdfast.enqueue;
 
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.submission.JsonTreeReader;
+import dev.holdfast.submission.RequestRefused;
 import java.util.List;
 
 /**

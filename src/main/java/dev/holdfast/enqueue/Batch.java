@@ -4,6 +4,8 @@ import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.submission.JsonTree;
+import dev.holdfast.submission.RequestRefused;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

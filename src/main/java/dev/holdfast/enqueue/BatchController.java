@@ -1,5 +1,6 @@
 package dev.holdfast.enqueue;
 
+import dev.holdfast.submission.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

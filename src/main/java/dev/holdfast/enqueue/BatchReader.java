@@ -3,6 +3,8 @@ package dev.holdfast.enqueue;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.submission.JsonTreeReader;
+import dev.holdfast.submission.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.holdfast.enqueue;
 
 import dev.holdfast.job.Deadline;
+import dev.holdfast.submission.RequestRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

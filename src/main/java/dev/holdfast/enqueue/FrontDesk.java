@@ -5,6 +5,7 @@ import dev.holdfast.job.Job;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.StandbyUse;
+import dev.holdfast.submission.RequestRefused;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.holdfast.enqueue;
 
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.submission.RequestRefused;
+import dev.holdfast.submission.Shown;
 import java.util.regex.Pattern;
 
 /**

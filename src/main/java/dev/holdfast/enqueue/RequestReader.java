@@ -3,6 +3,7 @@ package dev.holdfast.enqueue;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.submission.RequestRefused;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.Start;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
+import dev.holdfast.submission.Shown;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,5 @@
-/** The front desk: validates a request, gives it an identity, places it, answers with a receipt. */
-@ApplicationModule(allowedDependencies = {"job", "rq", "problem"})
+/** The front desk: admits a request, gives its job an identity, places it, answers with a receipt. */
+@ApplicationModule(allowedDependencies = {"job", "rq", "problem", "submission"})
 @NullMarked
 package dev.holdfast.enqueue;
 

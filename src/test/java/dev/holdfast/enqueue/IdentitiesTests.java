@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.job.JobId;
+import dev.holdfast.submission.RequestRefused;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;

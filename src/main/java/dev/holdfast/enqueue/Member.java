@@ -1,8 +1,0 @@
-package dev.holdfast.enqueue;
-
-/**
- * One member of an object within a submission, which says something.
- *
- * @param pointer its JSON pointer
- */
-record Member(String name, Object value, String pointer) {}
