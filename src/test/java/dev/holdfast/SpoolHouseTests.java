@@ -102,6 +102,19 @@ class SpoolHouseTests {
     }
 
     @Test
+    void takesNoJobFromUnderOthersThatWaitForIt() {
+        enqueue();
+        house.post("/enqueue", "{\"task\": \"a.b\", \"job_id\": \"child\", \"depends_on\": [\"" + id + "\"]}");
+
+        HttpResponse<String> answer = house.delete("/jobs/" + id);
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("\"code\":\"wrong_job_state\"", "\"state\":\"spooled\"", "wait for it");
+        assertThat(house.delete("/jobs/child").statusCode()).isEqualTo(200);
+        assertThat(house.delete("/jobs/" + id).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void takesAJobBackByItsOtherNameToo() {
         enqueue();
 

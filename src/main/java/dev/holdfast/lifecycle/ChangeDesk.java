@@ -66,6 +66,8 @@ final class ChangeDesk {
         Withdrawal withdrawal = whereabouts.withdraw(jobId, deadline);
         if (withdrawal == Withdrawal.DONE) {
             return ok(JobReport.ofCanceled(jobId));
+        } else if (withdrawal == Withdrawal.AWAITED) {
+            return Refusals.awaited().toResponse();
         } else if (withdrawal == Withdrawal.NOT_ASKED) {
             return Refusals.notSaid(whereabouts.diskReason()).toResponse();
         }

@@ -135,6 +135,14 @@ final class Refusals {
                 .with("reason", refused.reason().word());
     }
 
+    static Problem awaited() {
+        return Problem.of(
+                        ProblemType.WRONG_JOB_STATE,
+                        "jobs that lie beside it on this service's disk wait for it, and would run as if it had finished:"
+                                + " take them back first")
+                .with("state", "spooled");
+    }
+
     static Problem setAside(String reason) {
         return Problem.of(
                         ProblemType.WRONG_JOB_STATE,

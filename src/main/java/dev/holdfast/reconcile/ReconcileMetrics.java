@@ -1,5 +1,6 @@
 package dev.holdfast.reconcile;
 
+import dev.holdfast.job.Claim;
 import dev.holdfast.job.Node;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -60,9 +61,14 @@ final class ReconcileMetrics {
         counter.increment(jobs);
     }
 
-    /** A job was placed whose earlier placement, had there been one, would be forgotten by now. */
-    void maybeForgotten() {
-        forgotten.increment();
+    /** What came home, or is to be nowhere. */
+    void ended(WayHome way, Outcomes outcomes) {
+        ended(way, Outcome.PLACED, outcomes.placed().size());
+        ended(way, Outcome.DUPLICATE, outcomes.duplicates().size());
+        ended(way, Outcome.WITHDRAWN, outcomes.withdrawn().size());
+        // Had they been placed before, that would be forgotten by now.
+        forgotten.increment((double)
+                outcomes.placed().stream().filter(Claim::maybeForgotten).count());
     }
 
     /** Jobs that workers of the standby took are known to the primary, too. */

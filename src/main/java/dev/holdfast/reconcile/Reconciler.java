@@ -157,10 +157,7 @@ final class Reconciler {
     }
 
     private void tell(Outcomes outcomes) {
-        metrics.ended(way, Outcome.PLACED, outcomes.placed().size());
-        outcomes.placed().stream().filter(Claim::maybeForgotten).forEach(claim -> metrics.maybeForgotten());
-        metrics.ended(way, Outcome.DUPLICATE, outcomes.duplicates().size());
-        metrics.ended(way, Outcome.WITHDRAWN, outcomes.withdrawn().size());
+        metrics.ended(way, outcomes);
         drain.brought(outcomes.placed().size() + outcomes.duplicates().size());
     }
 

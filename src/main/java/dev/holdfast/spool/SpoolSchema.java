@@ -15,6 +15,9 @@ final class SpoolSchema {
 
     private static final String PROOFS = "CREATE UNIQUE INDEX job_proof ON job (proof)";
 
+    /** Few rows wait for others: whoever asks for those does not read all. */
+    private static final String CHILDREN = "CREATE INDEX job_children ON job (terms) WHERE terms LIKE 'after=%'";
+
     static final List<String> NEW = List.of(
             """
             CREATE TABLE job (
@@ -40,6 +43,7 @@ final class SpoolSchema {
             )""",
             "CREATE INDEX job_state ON job (state, lease)",
             PROOFS,
+            CHILDREN,
             "CREATE TABLE proof (at INTEGER NOT NULL)",
             "INSERT INTO proof VALUES (0)",
             "PRAGMA application_id = " + APPLICATION,
@@ -51,6 +55,7 @@ final class SpoolSchema {
             "ALTER TABLE job ADD COLUMN proof TEXT NOT NULL DEFAULT ''",
             "UPDATE job SET proof = id",
             PROOFS,
+            CHILDREN,
             SET_VERSION);
 
     private SpoolSchema() {}

@@ -24,6 +24,10 @@ final class WithdrawnRows {
     private static final String DELETE_WAITING = "DELETE FROM job WHERE id = ? AND state = 0";
     // Whoever is placing it in this moment ends nothing by it, so nobody has to wait for that.
     private static final String WITHDRAW = "UPDATE job SET state = 4, lease = 0 WHERE id = ? AND state = ?";
+    // The parents are the first of the words, and separated by commas.
+    private static final String IS_AWAITED = """
+            SELECT 1 FROM job WHERE terms LIKE 'after=%' AND state < 4
+            AND instr(',' || substr(terms, 7, instr(terms || ' ', ' ') - 7) || ',', ',' || ? || ',') > 0 LIMIT 1""";
     private static final String STATE = "SELECT state FROM job WHERE id = ?";
     private static final String CLAIMABLE = "SELECT seq, claims, " + Row.COLUMNS
             + " FROM job WHERE state = ? AND lease <= ? ORDER BY lease, seq LIMIT ?";
@@ -41,6 +45,10 @@ final class WithdrawnRows {
     }
 
     Withdrawal withdraw(JobId id) throws SQLException {
+        RowState before = state(id);
+        if (before != null && before != RowState.SET_ASIDE && !before.isWithdrawn() && isAwaited(id)) {
+            return Withdrawal.AWAITED;
+        }
         PreparedStatement delete = file.of(DELETE_WAITING);
         delete.setString(1, id.value());
         if (delete.executeUpdate() == 1) {
@@ -58,6 +66,14 @@ final class WithdrawnRows {
             return Withdrawal.UNKNOWN;
         }
         return state.isWithdrawn() ? Withdrawal.BEGUN : Withdrawal.SET_ASIDE;
+    }
+
+    private boolean isAwaited(JobId id) throws SQLException {
+        PreparedStatement children = file.of(IS_AWAITED);
+        children.setString(1, id.value());
+        try (ResultSet found = children.executeQuery()) {
+            return found.next();
+        }
     }
 
     private @Nullable RowState state(JobId id) throws SQLException {

@@ -86,6 +86,12 @@ public record Submission(
         return lost ? Set.of(Warning.TTL_SHORTER_THAN_DELAY) : Set.of();
     }
 
+    /** Names the task only: what it carries is nobody's business in a log. */
+    @Override
+    public String toString() {
+        return "Submission{" + task + "}";
+    }
+
     /** Whole seconds, as RQ keeps them; what is not after now is now. */
     private Start start(Instant now) {
         if (dependsOn != null) {

@@ -187,6 +187,7 @@ class SpoolTermsTests {
     private Sqlite toFirstSchema() {
         return Sqlite.in(directory)
                 .run("DROP INDEX job_proof")
+                .run("DROP INDEX job_children")
                 .run("ALTER TABLE job DROP COLUMN proof")
                 .run("ALTER TABLE job DROP COLUMN terms")
                 .run("PRAGMA user_version = 1");

@@ -1,6 +1,8 @@
 package dev.holdfast.spool;
 
 import static dev.holdfast.testing.Jobs.job;
+import static dev.holdfast.testing.Jobs.jobAfter;
+import static dev.holdfast.testing.Jobs.jobAfterAnyEndOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.job.Claim;
@@ -9,6 +11,7 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobSource;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
+import dev.holdfast.job.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -193,6 +196,50 @@ class WithdrawnRowsTests {
                 .setAside(spool.rows(Node.PRIMARY).claim(1, LEASE).get(0), "conflict");
 
         assertThat(withdraw("a")).isEqualTo(Withdrawal.SET_ASIDE);
+    }
+
+    @Test
+    void aJobForWhichOthersWaitIsNotTakenFromUnderThem() {
+        spool.keep(job("a_b"));
+        spool.keepInDoubt(job("sent"), Node.PRIMARY);
+        spool.keep(jobAfter("child", "other", "a_b"));
+        spool.keep(jobAfterAnyEndOf("grandchild", "sent"));
+
+        assertThat(withdraw("a_b")).isEqualTo(Withdrawal.AWAITED);
+        assertThat(withdraw("sent")).isEqualTo(Withdrawal.AWAITED);
+        assertThat(spool.find("sent")).get().matches(job -> !job.withdrawn());
+
+        assertThat(withdraw("child")).isEqualTo(Withdrawal.DONE);
+        assertThat(withdraw("grandchild")).isEqualTo(Withdrawal.DONE);
+        assertThat(withdraw("a_b")).isEqualTo(Withdrawal.DONE);
+        assertThat(withdraw("sent")).isEqualTo(Withdrawal.BEGUN);
+    }
+
+    @Test
+    void idsThatAreLikeItsOwnAreOthers() {
+        spool.keep(job("a_b"));
+        spool.keep(jobAfter("child", "axb", "a_b_c"));
+        spool.keep(job("a_b2").on(Terms.PLAIN.provenBy(new JobId("a_b_c_d"))));
+
+        assertThat(withdraw("a_b")).isEqualTo(Withdrawal.DONE);
+    }
+
+    @Test
+    void whoeverAsksForChildrenDoesNotReadAllRows() {
+        String plan = ((Outcome.Done<String>) spool.spool()
+                        .ask(
+                                open -> {
+                                    var query = open.file()
+                                            .of("EXPLAIN QUERY PLAN SELECT 1 FROM job WHERE terms LIKE 'after=%'");
+                                    try (var steps = query.executeQuery()) {
+                                        steps.next();
+                                        return steps.getString("detail");
+                                    }
+                                },
+                                TestSpool.soon()))
+                .result();
+
+        assertThat(plan).contains("job_children");
     }
 
     @Test
