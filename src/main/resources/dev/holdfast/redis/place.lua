@@ -119,7 +119,8 @@ for i = 1, #parents do
     unknown = unknown or not said('m') and (strays or redis.call('EXISTS', KEYS[key + 2]) == 0)
   elseif status ~= 'finished' then
     waits = waits or not (hasEndedBadly(status) and said('a'))
-    failed = failed or hasEndedBadly(status)
+    -- RQ's workers pass over one that failed and may, over none that was stopped or canceled.
+    failed = failed or hasEndedBadly(status) and not (status == 'failed' and said('a'))
   end
 end
 if unknown then

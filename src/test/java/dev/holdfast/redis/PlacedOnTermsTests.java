@@ -199,6 +199,15 @@ class PlacedOnTermsTests {
     }
 
     @Test
+    void besideAParentThatWaitsOneThatHasFailedAndMayHoldsNobody() {
+        redis.hset("rq:job:parent", "status", "failed");
+        redis.hset("rq:job:other", "status", "queued");
+        assertThat(warnings(place(jobAfterAnyEndOf("a", "parent", "other")))).doesNotContain(Warning.PARENT_FAILED);
+        redis.hset("rq:job:parent", "status", "canceled");
+        assertThat(warnings(place(jobAfterAnyEndOf("b", "parent", "other")))).contains(Warning.PARENT_FAILED);
+    }
+
+    @Test
     void aParentThatWasSavedAndNeverEnqueuedIsWaitedFor() {
         redis.hset("rq:job:parent", "status", "created");
 
