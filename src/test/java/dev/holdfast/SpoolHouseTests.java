@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -140,7 +141,7 @@ class SpoolHouseTests {
         assertThat(house.delete("/jobs/" + id).body())
                 .isEqualTo(
                         "{\"job_id\":\"" + id + "\",\"state\":\"deleted\",\"node\":\"primary\",\"was\":\"canceled\"}");
-        assertThat(house.delete("/jobs/" + id).body()).contains("\"code\":\"job_not_found\"");
+        assertThat(house.delete("/jobs/" + id).body()).contains("\"code\":\"job_not_found\"", "nothing is left of it");
         assertThat(house.get("/jobs/" + id).body()).contains("\"state\":\"gone\"");
         assertThat(PRIMARY.commands().exists("rq:job:" + id)).isZero();
     }
@@ -160,6 +161,20 @@ class SpoolHouseTests {
         assertThat(house.post("/jobs/" + id + "/requeue?at_front=true", "").body())
                 .isEqualTo("{\"job_id\":\"" + id + "\",\"state\":\"queued\",\"node\":\"primary\",\"was\":\"failed\"}");
         assertThat(PRIMARY.commands().lindex("rq:queue:default", 0)).isEqualTo(id);
+    }
+
+    @Test
+    void refusesAnOptionThatItDoesNotKnowBeforeAnythingIsChanged() {
+        enqueue();
+
+        for (HttpResponse<String> answer : List.of(
+                house.post("/jobs/" + id + "/cancel?enqueue_dependents=true", ""),
+                house.delete("/jobs/" + id + "?delete_dependents=true"),
+                house.post("/jobs/" + id + "/requeue?front=true", ""))) {
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"code\":\"bad_request\"", "there is no option");
+        }
+        assertThat(house.get("/jobs/" + id).body()).contains("\"state\":\"spooled\"");
     }
 
     @Test

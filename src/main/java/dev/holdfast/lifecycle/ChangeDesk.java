@@ -107,6 +107,8 @@ final class ChangeDesk {
             return Refusals.moving(moving.node());
         } else if (change instanceof Change.Aside) {
             return Refusals.setAside("refused_at_home");
+        } else if (change instanceof Change.Gone) {
+            return Refusals.gone();
         } else if (change instanceof Change.HalfDone half) {
             return Refusals.halfDone(half);
         } else if (change instanceof Change.NotAsked notAsked) {

@@ -24,6 +24,12 @@ final class Refusals {
         return Problem.of(ProblemType.BAD_REQUEST, name + " must be true or false, or be left out");
     }
 
+    static Problem noOption(String shown) {
+        return Problem.of(
+                ProblemType.BAD_REQUEST,
+                "there is no option \"" + shown + "\" here; leave it out; nothing was changed");
+    }
+
     static Problem noWait(String shown) {
         return Problem.of(
                 ProblemType.BAD_REQUEST,
@@ -39,6 +45,12 @@ final class Refusals {
 
     static Problem unknown() {
         return Problem.of(ProblemType.JOB_NOT_FOUND, "no job with this id is known, or it has ended long ago");
+    }
+
+    static Problem gone() {
+        return Problem.of(
+                ProblemType.JOB_NOT_FOUND,
+                "the job was accepted, and nothing is left of it: it has ended, or was deleted");
     }
 
     static Problem redisNotAsked(Reason reason) {
