@@ -55,6 +55,11 @@ public final class InMemoryJobSource implements JobSource {
         away = true;
     }
 
+    /** How often somebody wanted jobs of this place. */
+    public synchronized int askedForJobs() {
+        return tokens;
+    }
+
     /** How jobs left, or came to wait again, such as {@code finished a}. */
     public synchronized List<String> events() {
         return events.stream().filter(event -> !event.startsWith(ARRIVED)).toList();
