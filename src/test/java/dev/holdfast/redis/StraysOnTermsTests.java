@@ -113,6 +113,21 @@ class StraysOnTermsTests {
     }
 
     @Test
+    void aJobThatIsDueInTenSecondsIsLeftToASchedulerWhoseClockMayBeAheadAndALaterOneIsNot() {
+        node.strand(jobAt("soon", LATER), jobAt("later", LATER));
+        double now = Double.parseDouble(redis.time().get(0));
+        redis.zadd("rq:scheduled:tests", now + 10, "soon");
+        redis.zadd("rq:scheduled:tests", now + 30, "later");
+        redis.set("rq:scheduler-lock:tests", "1");
+
+        assertThat(claim()).extracting(claim -> claim.job().id()).containsExactly(new JobId("later"));
+        assertThat(redis.zrange("holdfast:strays", 0, -1)).containsExactly("soon", "later");
+        assertThat(redis.zrange("rq:scheduled:tests", 0, -1)).containsExactly("soon");
+        redis.del("rq:scheduler-lock:tests");
+        assertThat(claim()).extracting(claim -> claim.job().id()).containsExactly(new JobId("soon"));
+    }
+
+    @Test
     void aJobThatTheSchedulerHasQueuedIsAJobOfTheQueue() {
         node.strand(jobAt("a", LATER));
         redis.zrem("rq:scheduled:tests", "a");
