@@ -1,6 +1,7 @@
 package dev.holdfast.workers;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -28,6 +29,9 @@ final class RandomSubmission {
             "\"meta\": {\"a\": [1, {\"b\": null}]}",
             "\"run_at\": \"2020-01-02T03:04:05.678+02:00\"",
             "\"run_in\": \"0s\"",
+            "\"run_in\": 1",
+            "\"run_at\": \"<soon>\"",
+            "\"group\": \"some.group:1\"",
             "\"depends_on\": \"never-was\"",
             "\"depends_on\": {\"jobs\": [\"never-was\", \"nor-this\"], \"allow_failure\": true, \"at_front\": true}",
             "\"repeat\": {\"times\": 2}",
@@ -76,7 +80,8 @@ final class RandomSubmission {
     String next(String queue) {
         String option = random.nextInt(10) == 0 ? pick(REFUSED) : pick(OPTIONS);
         return "{\"task\": \"tasks.remember\", \"queue\": \"%s\", \"args\": %s, \"kwargs\": %s, %s}"
-                .formatted(queue, list(4), map(4), option);
+                .formatted(queue, list(4), map(4), option)
+                .replace("<soon>", Instant.now().plusSeconds(1).toString());
     }
 
     private String value(int depth) {
@@ -91,11 +96,13 @@ final class RandomSubmission {
         };
     }
 
-    private String list(int depth) {
+    /** A list of whatever JSON can say. */
+    String list(int depth) {
         return some(() -> value(depth)).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private String map(int depth) {
+    /** An object of whatever JSON can say. */
+    String map(int depth) {
         int start = random.nextInt(1000);
         List<String> values = some(() -> value(depth)).toList();
         return Stream.iterate(0, number -> number < values.size(), number -> number + 1)
@@ -111,7 +118,7 @@ final class RandomSubmission {
         return Stream.generate(source).limit(random.nextInt(5));
     }
 
-    private String pick(List<String> choices) {
+    String pick(List<String> choices) {
         return choices.get(random.nextInt(choices.size()));
     }
 }
