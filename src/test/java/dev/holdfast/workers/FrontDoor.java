@@ -36,6 +36,12 @@ final class FrontDoor {
                 .POST(BodyPublishers.ofString(submission)));
     }
 
+    HttpResponse<String> batch(String type, String jobs) {
+        return send(HttpRequest.newBuilder(address.resolve("/enqueue/batch"))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(jobs)));
+    }
+
     /** Submits what must be accepted and returns the job's id. */
     String enqueue(String submission) {
         HttpResponse<String> answer = post(submission);
