@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
-import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,27 +20,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequeueTests {
 
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final EmptyNode<ChangeNode> NODE = new EmptyNode<>(redis -> new ChangeNode(Node.PRIMARY, redis));
 
-    private static ChangeNode node;
-    private static JobChanges changes;
-    private static RedisCommands<String, String> redis;
-
-    @BeforeAll
-    static void connect() {
-        node = new ChangeNode(Node.PRIMARY, REDIS);
-        changes = node.changes();
-        redis = REDIS.commands();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        node.close();
-    }
+    private final JobChanges changes = NODE.link().changes();
+    private final RedisCommands<String, String> redis = NODE.redis();
 
     @BeforeEach
-    void forget() {
-        REDIS.flushAll();
+    void aJobWaits() {
         redis.rpush("rq:queue:q", "waits");
     }
 
@@ -163,11 +146,11 @@ class RequeueTests {
         assertThat(redis.hget("rq:job:a", "status")).isEqualTo("failed");
     }
 
-    private static Change requeue(boolean atFront) {
+    private Change requeue(boolean atFront) {
         return changes.requeue(id("a"), atFront, soon());
     }
 
-    private static void ended(String id, String state) {
+    private void ended(String id, String state) {
         redis.hset(
                 "rq:job:" + id,
                 Map.of(

@@ -11,13 +11,9 @@ import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
-import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,28 +27,11 @@ class ReusedIdTests {
     private static final Duration LEASE = Duration.ofSeconds(30);
 
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final EmptyNode<StrayNode> NODE = new EmptyNode<>(redis -> new StrayNode(redis).awaitUp());
 
-    private static StrayNode node;
-    private Strays strays;
-    private RedisCommands<String, String> redis;
-
-    @BeforeAll
-    static void connect() {
-        node = new StrayNode(REDIS).awaitUp();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        node.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        REDIS.flushAll();
-        redis = REDIS.commands();
-        strays = node.strays();
-    }
+    private final StrayNode node = NODE.link();
+    private final Strays strays = node.strays();
+    private final RedisCommands<String, String> redis = NODE.redis();
 
     @Test
     void nobodysChildIsAJobWhoseFormerOneWasSomebodys() {
@@ -163,7 +142,7 @@ class ReusedIdTests {
         return with(job, "holdfast_proof", key).on(job.terms().provenBy(new JobId(key)));
     }
 
-    private static Placement strand(Job job) {
+    private Placement strand(Job job) {
         return node.strand(job).get(0);
     }
 }

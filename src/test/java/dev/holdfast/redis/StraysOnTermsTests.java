@@ -15,16 +15,12 @@ import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Start;
 import dev.holdfast.job.Terms;
-import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,28 +33,11 @@ class StraysOnTermsTests {
     private static final Instant LATER = Instant.ofEpochSecond(4_000_000_000L);
 
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final EmptyNode<StrayNode> NODE = new EmptyNode<>(redis -> new StrayNode(redis).awaitUp());
 
-    private static StrayNode node;
-    private Strays strays;
-    private RedisCommands<String, String> redis;
-
-    @BeforeAll
-    static void connect() {
-        node = new StrayNode(REDIS).awaitUp();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        node.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        REDIS.flushAll();
-        redis = REDIS.commands();
-        strays = node.strays();
-    }
+    private final StrayNode node = NODE.link();
+    private final Strays strays = node.strays();
+    private final RedisCommands<String, String> redis = NODE.redis();
 
     @Test
     void aScheduledJobComesWithItsTime() {

@@ -12,13 +12,9 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import dev.holdfast.job.Terms;
-import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,28 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TakeBackTests {
 
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final EmptyNode<ChangeNode> NODE = new EmptyNode<>(redis -> new ChangeNode(Node.PRIMARY, redis));
 
-    private static ChangeNode node;
-    private static JobChanges changes;
-    private static RedisCommands<String, String> redis;
-
-    @BeforeAll
-    static void connect() {
-        node = new ChangeNode(Node.PRIMARY, REDIS);
-        changes = node.changes();
-        redis = REDIS.commands();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        node.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        REDIS.flushAll();
-    }
+    private final ChangeNode node = NODE.link();
+    private final JobChanges changes = node.changes();
+    private final RedisCommands<String, String> redis = NODE.redis();
 
     @Test
     void aCanceledJobIsInNoQueueAndARepetitionOfItIsKnown() {
@@ -259,7 +238,7 @@ class TakeBackTests {
         assertThat(node.place(daily, false)).isInstanceOf(Placement.AlreadyPlaced.class);
     }
 
-    private static void theirs(String id, String state) {
+    private void theirs(String id, String state) {
         redis.hset("rq:job:" + id, Map.of("status", state, "origin", "q", "data", "x"));
     }
 }
