@@ -58,6 +58,18 @@ def flaky(key, failures):
     return run
 
 
+def unsteady(failures, *args, **kwargs):
+    """Fails the given number of times, then returns how often it has run. Each run keeps what it found: the hash of its
+    job as hash:<job id>:<run>, its arguments and its meta in the list found:<job id>."""
+    job = get_current_job()
+    run = job.connection.incr("runs:" + job.id)
+    job.connection.restore("hash:%s:%d" % (job.id, run), 0, job.connection.dump(job.key))
+    job.connection.rpush("found:" + job.id, json.dumps([[failures, *args], kwargs, job.meta]))
+    if run <= failures:
+        raise RuntimeError("run %d of %d that fail" % (run, failures))
+    return run
+
+
 def ended(job, connection, *outcome):
     """A callback for every end: writes what it was told of it, beside job and connection, to ended:<job id>."""
     connection.set("ended:" + job.id, json.dumps([str(part) for part in outcome]))

@@ -29,12 +29,17 @@ enum Crew {
 
     /** A worker waits at this queue all the time. */
     String queue() {
-        return (environment.equals("rq-latest") ? "new-" : "old-") + serializer;
+        return (isNew() ? "new-" : "old-") + serializer;
     }
 
     /** What is put into this queue waits until a test starts a worker for it. */
     String shelf() {
         return queue() + "-shelf";
+    }
+
+    /** Whether its workers repeat jobs and call webhooks: RQ 1 keeps what the hash says of that, and does not heed it. */
+    boolean isNew() {
+        return environment.equals("rq-latest");
     }
 
     String serializer() {

@@ -46,7 +46,12 @@ final class RqWorker implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits for the end of a worker in burst mode. */
+    /** Asks it to end with the job that it runs; its scheduler leaves its queues to others. */
+    void stop() {
+        process.destroy();
+    }
+
+    /** Waits for the end of a worker in burst mode, or of one that was asked to stop. */
     void awaitEnd() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new AssertionError(this + " did not end in peace");

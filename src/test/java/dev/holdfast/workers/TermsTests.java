@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -104,7 +97,7 @@ class TermsTests {
                 key,
                 crew.queue());
 
-        String runs = isNew(crew) ? "3" : "1";
+        String runs = crew.isNew() ? "3" : "1";
         await().atMost(PATIENCE).until(() -> runs.equals(shop.redis().get(key)));
     }
 
@@ -141,33 +134,22 @@ class TermsTests {
     @EnumSource(
             value = Crew.class,
             names = {"NEW_JSON", "NEW_PICKLE"})
-    void aWebhookIsSentByNewWorkers(Crew crew, Workshop shop) throws IOException {
-        Map<String, String> received = new ConcurrentHashMap<>();
-        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            String key = String.valueOf(exchange.getRequestHeaders().getFirst("X-Key"));
-            received.put(key, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
-        receiver.start();
-        try {
+    void aWebhookIsSentByNewWorkers(Crew crew, Workshop shop) {
+        try (Letterbox letterbox = new Letterbox()) {
             String id = enqueue(
                     shop,
-                    "{'task': 'tasks.nothing', 'queue': '%s', 'webhooks': [{'url': 'http://127.0.0.1:%s/',"
+                    "{'task': 'tasks.nothing', 'queue': '%s', 'webhooks': [{'url': '%s',"
                             + " 'job_status': 'finished', 'method': 'POST', 'headers': {'X-Key': 'mine'}, 'timeout': 5}]}",
                     crew.queue(),
-                    receiver.getAddress().getPort());
+                    letterbox.address("done"));
 
-            await().atMost(PATIENCE).until(() -> received.containsKey("mine"));
-            assertThat(received.get("mine")).contains(id);
-        } finally {
-            receiver.stop(0);
+            await().atMost(PATIENCE).until(() -> !letterbox.letters("done").isEmpty());
+            assertThat(letterbox.letters("done"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("mine ")
+                    .contains(id);
         }
-    }
-
-    private static boolean isNew(Crew crew) {
-        return crew.queue().startsWith("new-");
     }
 
     private static String key() {

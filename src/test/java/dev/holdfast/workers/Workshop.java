@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -91,6 +92,23 @@ final class Workshop implements CloseableResource {
     /** Runs what waits in the queue with a worker of the crew, until the queue is empty. */
     void work(Crew crew, String queue) throws InterruptedException {
         try (RqWorker worker = new RqWorker(crew, redis.url(), queue, "--burst")) {
+            worker.awaitEnd();
+        }
+    }
+
+    /** The same, with what is due as well, but no more than so many runs: one that is to follow them is not begun. */
+    void work(Crew crew, String queue, int runs) throws InterruptedException {
+        String[] options = {"--burst", "--with-scheduler", "--max-jobs", Integer.toString(runs)};
+        try (RqWorker worker = new RqWorker(crew, redis.url(), queue, options)) {
+            worker.awaitEnd();
+        }
+    }
+
+    /** Has a worker of the crew and its scheduler serve the queue until all is as it should be. */
+    void workUntil(Crew crew, String queue, Callable<Boolean> end) throws InterruptedException {
+        try (RqWorker worker = new RqWorker(crew, redis.url(), queue, "--with-scheduler")) {
+            await().atMost(PATIENCE).until(end);
+            worker.stop();
             worker.awaitEnd();
         }
     }
