@@ -23,6 +23,9 @@ public record Job(
         Terms terms,
         List<byte[]> hash) {
 
+    /** So long a job that was taken back is kept out of a node that has answered for it, from that moment on. */
+    public static final Duration KEPT_OUT = Duration.ofDays(1);
+
     public Job {
         hash = List.copyOf(hash);
         if (hash.isEmpty() || hash.size() % 2 != 0) {
@@ -54,7 +57,8 @@ public record Job(
 
     /** The same job after its client has taken it back. */
     public Job withdrawn() {
-        return on(terms.with(new Start.Never()));
+        Duration longer = remembered.compareTo(KEPT_OUT) < 0 ? KEPT_OUT : remembered;
+        return new Job(id, queue, fingerprint, longer, ttl, terms.with(new Start.Never()), hash);
     }
 
     public boolean isWithdrawn() {

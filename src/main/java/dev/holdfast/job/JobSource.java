@@ -28,6 +28,11 @@ public interface JobSource {
      */
     default void arrived(Collection<Claim> claims) {}
 
+    /** Whether a claim counts no more, since its job was taken back meanwhile: nothing may be placed from it. */
+    default boolean isRevoked(Claim claim) {
+        return false;
+    }
+
     /** Forgets jobs that are safe in their new place; a claim that has run out meanwhile is no obstacle. */
     void finish(Collection<Claim> claims);
 

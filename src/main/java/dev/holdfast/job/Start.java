@@ -24,7 +24,7 @@ public sealed interface Start {
     }
 
     /**
-     * Never: its client has taken the job back. Placing it means that it is not at the node, unless a worker has had it,
+     * Never: its client has taken the job back. Placing it means that it is not at the node, unless a worker was quicker,
      * and that no call that is late brings it there.
      */
     record Never() implements Start {}

@@ -1,6 +1,7 @@
 package dev.holdfast.lifecycle;
 
 import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.redis.Change;
@@ -64,32 +65,32 @@ final class ChangeDesk {
         JobId jobId = new JobId(id);
         Deadline deadline = Deadline.in(limit, nanoTime);
         Withdrawal withdrawal = whereabouts.withdraw(jobId, deadline);
-        if (withdrawal == Withdrawal.DONE) {
-            return ok(JobReport.ofCanceled(jobId));
-        } else if (withdrawal == Withdrawal.AWAITED) {
+        if (withdrawal instanceof Withdrawal.Done done) {
+            return fromDisk(done.job(), ok(JobReport.ofCanceled(jobId)), deadline);
+        } else if (withdrawal instanceof Withdrawal.Begun begun) {
+            ResponseEntity<Map<String, Object>> canceling = ResponseEntity.accepted()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(JobReport.ofCanceling(jobId, null).members());
+            return fromDisk(begun.job(), canceling, deadline);
+        } else if (withdrawal instanceof Withdrawal.Awaited) {
             return Refusals.awaited().toResponse();
-        } else if (withdrawal == Withdrawal.NOT_ASKED) {
+        } else if (withdrawal instanceof Withdrawal.NotAsked) {
             return Refusals.notSaid(whereabouts.diskReason()).toResponse();
         }
         Change change = way.apply(jobId, deadline);
         if (change instanceof Change.Done done) {
             return ok(JobReport.ofChanged(jobId, state, done).withDependents(done.dependents()));
-        } else if (withdrawal == Withdrawal.BEGUN && !isLast(change)) {
-            return ResponseEntity.accepted()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(JobReport.ofCanceling(jobId, null).members());
-        } else if (withdrawal == Withdrawal.SET_ASIDE && !change.decides() && !(change instanceof Change.Gone)) {
+        } else if (withdrawal instanceof Withdrawal.SetAside && !change.decides() && !(change instanceof Change.Gone)) {
             return aside(jobId, deadline).toResponse();
         }
         return refusal(jobId, change).toResponse();
     }
 
-    /** Whether it is too late, so that nothing else will be said by asking the nodes again. */
-    private static boolean isLast(Change change) {
-        return change instanceof Change.WrongState
-                || change instanceof Change.Taken
-                || change instanceof Change.Aside
-                || change instanceof Change.Gone;
+    /** Somebody else may have placed the job as well, if its client sent it there, too; and what was sent may have come. */
+    private ResponseEntity<Map<String, Object>> fromDisk(
+            Job job, ResponseEntity<Map<String, Object>> takenBack, Deadline deadline) {
+        Change change = nodes.withdraw(job, deadline);
+        return change.isTooLate() ? refusal(job.id(), change).toResponse() : takenBack;
     }
 
     private Problem aside(JobId id, Deadline deadline) {

@@ -95,8 +95,8 @@ final class JobReport {
         report.put("node", node == null ? null : node.word());
         report.put(
                 "detail",
-                "the job was sent to Redis, which is asked until it has said that the job is not there; had a worker"
-                        + " started it before, it runs");
+                "the job was sent to Redis, which is asked until it has said that the job is not there; if a worker was"
+                        + " quicker, it runs");
         return report;
     }
 

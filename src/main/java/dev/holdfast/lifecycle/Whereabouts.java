@@ -66,7 +66,7 @@ final class Whereabouts {
 
     /** Takes a job back from the disk, or has both nodes asked for it. */
     Withdrawal withdraw(JobId id, Deadline deadline) {
-        return spool.map(disk -> disk.withdraw(id, forTheDisk(deadline))).orElse(Withdrawal.UNKNOWN);
+        return spool.map(disk -> disk.withdraw(id, forTheDisk(deadline))).orElseGet(Withdrawal.Unknown::new);
     }
 
     /** Why the disk did not say something that it was asked. */

@@ -163,8 +163,9 @@ final class Reconciler {
 
     /** Places what may still be placed, and sees to what came home and what never will. */
     private Outcomes place(List<Claim> claimed) {
-        List<Claim> claims =
-                claimed.stream().filter(claim -> !claim.lease().hasPassed()).toList();
+        List<Claim> claims = claimed.stream()
+                .filter(claim -> !claim.lease().hasPassed() && !source.isRevoked(claim))
+                .toList();
         List<Job> jobs = claims.stream().map(Claim::job).toList();
         long begun = nanoTime.getAsLong();
         List<Placement> placements = jobs.isEmpty() ? List.of() : way.home().place(jobs, deadline(claims));

@@ -44,6 +44,11 @@ public sealed interface Change {
     /** The node will not do it, however often it is asked; nothing was written. */
     record Refused(Node node, Reason reason) implements Change {}
 
+    /** Whether a worker has the job, or has had it, so that it is not taken back any more. */
+    default boolean isTooLate() {
+        return this instanceof WrongState || this instanceof Taken;
+    }
+
     /** Whether the node that this comes from has the job, so that its word counts. */
     default boolean decides() {
         return !(this instanceof Gone

@@ -2,6 +2,7 @@ package dev.holdfast.redis;
 
 import dev.holdfast.guard.Guard;
 import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * answer is not asked again here: every change may be asked for again by whoever wants it. Safe for all threads.
  */
 final class JobChanges {
+
+    private static final Set<String> ENDED = Set.of("finished", "failed", "stopped", "canceled");
 
     private final RedisNode primary;
     private final Optional<RedisNode> standby;
@@ -54,6 +58,14 @@ final class JobChanges {
         return takeBack(id, node -> node.changes().delete(id, remembered), deadline);
     }
 
+    /** At both nodes, whatever the first one says. */
+    Change withdraw(Job job, Deadline deadline) {
+        Function<RedisNode, ScriptCall> call = node -> node.changes().withdraw(job);
+        Change home = atHome(job.id(), call, deadline);
+        Change away = away(job.id(), call, deadline).change();
+        return away.isTooLate() ? away : home;
+    }
+
     Change requeue(JobId id, boolean atFront, Deadline deadline) {
         Function<RedisNode, ScriptCall> call = node -> node.changes().requeue(id, atFront, clock.instant());
         Change home = atHome(id, call, deadline);
@@ -67,28 +79,44 @@ final class JobChanges {
 
     private Change takeBack(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         Change home = atHome(id, call, deadline);
-        if (home.decides() && use == StandbyUse.SAFE_BOX) {
+        if (home.decides() && use == StandbyUse.SAFE_BOX && !hadEnded(home)) {
             // A stray under this id comes home and finds this one; no worker takes it where it is.
             return home;
         }
         Asked away = away(id, call, deadline);
-        if (home instanceof Change.Unknown && away.change() instanceof Change.Gone) {
+        if (home.decides() && use == StandbyUse.SAFE_BOX) {
+            // The id may have been used again: a later job would find no obstacle at home.
+            return away.change() instanceof Change.Done ? away.change() : home;
+        } else if (home instanceof Change.Unknown && away.change() instanceof Change.Gone) {
             // It may have gone home after the primary was asked and before the standby was.
             home = atHome(id, call, deadline);
         }
-        return home instanceof Change.Unknown && away.change() instanceof Change.Done stray
-                ? keptOutAtHome(id, stray, away.reply(), deadline)
-                : joined(home, away.change());
+        return home instanceof Change.Unknown ? keptOutAtHome(id, away, deadline) : joined(home, away.change());
     }
 
-    /** The stray may be on its way to the primary all the same: from the spool of an instance that was not asked. */
-    private Change keptOutAtHome(JobId id, Change.Done stray, Reply reply, Deadline deadline) {
-        return primary.changes()
-                .keepOut(id, reply, remembered)
+    private static boolean hadEnded(Change change) {
+        String state = "";
+        if (change instanceof Change.Done done) {
+            state = done.was();
+        } else if (change instanceof Change.WrongState wrong) {
+            state = wrong.state();
+        }
+        return ENDED.contains(state);
+    }
+
+    /**
+     * What the standby has taken back, now or before, may be on its way to the primary all the same: from the spool of an
+     * instance that was not asked.
+     */
+    private Change keptOutAtHome(JobId id, Asked away, Deadline deadline) {
+        Change home = primary.changes()
+                .keepOut(id, away.reply(), remembered)
                 .map(call -> atHome(id, node -> call, deadline))
-                .map(home ->
-                        home.decides() && !(home instanceof Change.Done) ? home : halfDone(stray, Node.PRIMARY, home))
-                .orElse(stray);
+                .orElseGet(Change.Unknown::new);
+        if (home.isTooLate()) {
+            return home;
+        }
+        return away.change() instanceof Change.Done stray ? halfDone(stray, Node.PRIMARY, home) : away.change();
     }
 
     /** What both answers together say; the primary's counts if it has the job. */

@@ -1,6 +1,7 @@
 package dev.holdfast.redis;
 
 import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.JobSource;
@@ -103,6 +104,16 @@ public final class RedisNodes implements AutoCloseable {
     /** Deletes a job with all that belongs to it, unless a worker has it; answers by the deadline. */
     public Change delete(JobId id, Deadline deadline) {
         return changes.delete(id, deadline);
+    }
+
+    /**
+     * Deletes this very job wherever it waits, and keeps it out of each node that answers by the deadline; what it answers
+     * is too late if a worker was quicker.
+     *
+     * @param job as withdrawn
+     */
+    public Change withdraw(Job job, Deadline deadline) {
+        return changes.withdraw(job, deadline);
     }
 
     /** Puts a job back into its queue, as RQ does, that has failed or was stopped; answers by the deadline. */

@@ -10,7 +10,7 @@ import dev.holdfast.link.ScriptCall;
 
 /**
  * Jobs that their clients have taken back, on their way to a node like any other: it says that they are not there and
- * cannot come, or that a worker has had them (docs/protocol.md, R13). Safe for all threads.
+ * cannot come, or that a worker was quicker (docs/protocol.md, R13). Safe for all threads.
  */
 record Withdrawals(Node node, ChangeScripts scripts) {
 
@@ -32,6 +32,6 @@ record Withdrawals(Node node, ChangeScripts scripts) {
                     ? new Placement.Placed(node, answer.run(), JobState.QUEUED)
                     : new Placement.AlreadyPlaced(node, answer.run());
         }
-        return new Placement.Refused(Reason.SCRIPT_ERROR);
+        return new Placement.Refused(change instanceof Change.Refused refused ? refused.reason() : Reason.SCRIPT_ERROR);
     }
 }

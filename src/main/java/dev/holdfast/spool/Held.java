@@ -10,7 +10,9 @@ import java.util.List;
 /** The rows that wait, for a node or for an operator, and how they are let go or given up. For one thread. */
 final class Held {
 
-    private static final String WAITING = "state = 0, dataset = '', sent = NULL, arrived = NULL, lease = 0";
+    // Never again does it pass for a job that was never sent.
+    private static final String WAITING =
+            "state = 0, dataset = '', sent = NULL, arrived = NULL, lease = 0, claims = claims + 1";
     // Jobs of which a node has said that it has them wait for that node, however long: elsewhere they would run twice.
     private static final String LONGER_THAN = """
             SELECT seq FROM job WHERE state = ? AND lease <= ? AND sent <= ? AND arrived IS NULL
@@ -21,7 +23,7 @@ final class Held {
     // What is damaged would only be set aside again.
     private static final String ASIDE =
             "SELECT seq FROM job WHERE state = 3 AND reason <> 'damaged' AND seq > ? ORDER BY seq LIMIT ?";
-    private static final String DISCARD = "DELETE FROM job WHERE id = ? AND state >= 3 RETURNING state";
+    private static final String DISCARD = "DELETE FROM job WHERE id = ? AND state NOT IN (1, 2) RETURNING state";
     private static final int AT_ONCE = 1_000;
 
     private final SpoolFile file;
@@ -104,7 +106,7 @@ final class Held {
         return rows;
     }
 
-    /** Gives one job up that was set aside, or of which nodes are still asked to have it no more; false if no row is so. */
+    /** Gives one job up, but for one that may be at a node and is still to run; false if no row is like that. */
     boolean discard(JobId id) throws SQLException {
         PreparedStatement discard = file.of(DISCARD);
         discard.setString(1, id.value());

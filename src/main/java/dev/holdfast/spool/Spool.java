@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -33,6 +35,8 @@ public final class Spool implements AutoCloseable {
     private final IdFilter filter;
     private final NodeStates nodes;
     private final LongSupplier nanoTime;
+    /** Rows that were withdrawn while somebody may be placing them, until a node has answered for them. */
+    private final Set<Long> revoked = ConcurrentHashMap.newKeySet();
 
     private Spool(
             SpoolDirectory directory,
@@ -88,7 +92,7 @@ public final class Spool implements AutoCloseable {
      * @param active the node that takes jobs now
      */
     public JobSource rows(Node node, Supplier<Optional<Node>> active) {
-        return new SpooledRows(node, active, nodes, thread, disk::state, nanoTime);
+        return new SpooledRows(node, active, nodes, thread, disk::state, revoked, nanoTime);
     }
 
     public Search find(JobId id, Deadline deadline) {
@@ -105,11 +109,17 @@ public final class Spool implements AutoCloseable {
     /** Takes a job back: at once if it was never sent to a node, else as soon as both nodes have answered for it. */
     public Withdrawal withdraw(JobId id, Deadline deadline) {
         if (!filter.mayContain(id)) {
-            return Withdrawal.UNKNOWN;
+            return new Withdrawal.Unknown();
         }
         Outcome<Withdrawal> outcome =
                 thread.hand(spool -> spool.withdrawn().withdraw(id)).await(deadline);
-        return outcome instanceof Outcome.Done<Withdrawal> done ? done.result() : Withdrawal.NOT_ASKED;
+        if (outcome instanceof Outcome.Done<Withdrawal> done) {
+            if (done.result() instanceof Withdrawal.Begun begun) {
+                revoked.add(begun.row());
+            }
+            return done.result();
+        }
+        return new Withdrawal.NotAsked();
     }
 
     /** What is to be said of a job that lies here, or whose id does; empty if it has to be placed. */

@@ -88,7 +88,7 @@ final class SpoolOperator {
         return result;
     }
 
-    /** A row that is set aside is given up, or one that nodes are asked to have no more. */
+    /** A row is given up that is set aside, waits, or that nodes are asked to have no more. */
     Result discard(JobId id) {
         Result result = order(id, open -> open.held().discard(id));
         if (result instanceof Result.Done) {

@@ -35,7 +35,7 @@ final class SpoolProblems {
         }
         String detail = job.aside()
                 ? "the job is set aside, and can be retried or discarded; nothing has changed"
-                : "the job waits for the next node that takes jobs; nothing has changed";
+                : "the job waits for the next node that takes jobs, and can be discarded; nothing has changed";
         return Problem.of(ProblemType.WRONG_JOB_STATE, detail).with("state", job.aside() ? "set_aside" : "waiting");
     }
 

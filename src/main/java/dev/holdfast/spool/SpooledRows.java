@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,33 +27,40 @@ final class SpooledRows implements JobSource {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     /** How long a job waits that waits for others, before its node is asked again. */
     private static final Duration POSTPONED = Duration.ofSeconds(1);
+    /** How long until a node is asked again to have a job no more that it did not change. */
+    private static final Duration REFUSED = Duration.ofMinutes(1);
 
     private final Node node;
     private final Supplier<Optional<Node>> active;
     private final NodeStates nodes;
     private final SpoolThread thread;
     private final Supplier<SpoolState> state;
+    private final Set<Long> revoked;
     private final LongSupplier nanoTime;
 
+    /** @param revoked numbers of rows from whose claims nothing may be placed any more */
     SpooledRows(
             Node node,
             Supplier<Optional<Node>> active,
             NodeStates nodes,
             SpoolThread thread,
             Supplier<SpoolState> state,
+            Set<Long> revoked,
             LongSupplier nanoTime) {
         this.node = node;
         this.active = active;
         this.nodes = nodes;
         this.thread = thread;
         this.state = state;
+        this.revoked = revoked;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public List<Claim> claim(int max, Duration lease) {
         Claims.Target target = target();
-        if (max < 1 || count().orElse(0) == 0) {
+        // Withdrawn ones may have to be kept out once more, also where none is counted.
+        if (max < 1 || count().orElse(0) + state.get().withdrawn().all() == 0) {
             return List.of();
         }
         Outcome<List<Claim>> claimed = thread.hand(spool -> {
@@ -76,7 +84,16 @@ final class SpooledRows implements JobSource {
         List<Claim> withdrawn = withdrawn(claims);
         List<Claim> placed =
                 claims.stream().filter(claim -> !claim.job().isWithdrawn()).toList();
-        tell(claims, spool -> spool.claims().finish(placed) + spool.withdrawn().finish(withdrawn, target));
+        tell(claims, spool -> spool.claims().finish(placed) + spool.withdrawn().finish(withdrawn, target, spool.now()));
+        // By now whoever places them there finds that they are kept out.
+        withdrawn.forEach(claim -> revoked.remove(Token.of(claim).seq()));
+    }
+
+    @Override
+    public boolean isRevoked(Claim claim) {
+        return !claim.job().isWithdrawn()
+                && !revoked.isEmpty()
+                && revoked.contains(Token.of(claim).seq());
     }
 
     @Override
@@ -100,11 +117,11 @@ final class SpooledRows implements JobSource {
         });
     }
 
-    /** Where a job is to be nowhere, no operator can help: what this node has of it stays. */
+    /** One that is to be nowhere stays withdrawn: its node is asked again, until an operator discards it. */
     @Override
     public void setAside(Claim claim, String why) {
         if (claim.job().isWithdrawn()) {
-            finish(List.of(claim));
+            tell(List.of(claim), spool -> spool.withdrawn().postpone(List.of(claim), spool.now() + REFUSED.toMillis()));
         } else {
             tell(List.of(claim), spool -> spool.claims().setAside(claim, RowState.sentTo(node), why));
         }

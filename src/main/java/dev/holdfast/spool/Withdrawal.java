@@ -1,17 +1,29 @@
 package dev.holdfast.spool;
 
+import dev.holdfast.job.Job;
+
 /** What came of taking a job back out of the spool. */
-public enum Withdrawal {
-    /** It is gone, and will not run. */
-    DONE,
-    /** It was sent to a node, where it may have run; both nodes are asked until they have said that it is not there. */
-    BEGUN,
+public sealed interface Withdrawal {
+
+    /** It is gone from here, and was never sent from here. */
+    record Done(Job job) implements Withdrawal {}
+
+    /**
+     * It was sent to a node, where it may have run; both nodes are asked until they have said that it is not there.
+     *
+     * @param row its number
+     */
+    record Begun(Job job, long row) implements Withdrawal {}
+
     /** Nothing has changed: others of these jobs wait for it, and would run as if it had finished. */
-    AWAITED,
-    /** No node takes it, and an operator decides what becomes of it. */
-    SET_ASIDE,
+    record Awaited() implements Withdrawal {}
+
+    /** Nothing has changed: no node takes it, and an operator decides what becomes of it. */
+    record SetAside() implements Withdrawal {}
+
     /** The spool does not have it. */
-    UNKNOWN,
+    record Unknown() implements Withdrawal {}
+
     /** The disk did not say; the job may be gone. */
-    NOT_ASKED
+    record NotAsked() implements Withdrawal {}
 }

@@ -2,6 +2,7 @@ package dev.holdfast.spool;
 
 import dev.holdfast.job.Claim;
 import dev.holdfast.job.Deadline;
+import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import java.sql.PreparedStatement;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of jobs that their clients take back. One that was never sent is gone at once; one that was stays until each
@@ -21,20 +21,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class WithdrawnRows {
 
-    private static final String DELETE_WAITING = "DELETE FROM job WHERE id = ? AND state = 0";
+    private static final String FIND = "SELECT seq, state, claims, " + Row.COLUMNS + " FROM job WHERE id = ?";
     // Whoever is placing it in this moment ends nothing by it, so nobody has to wait for that.
-    private static final String WITHDRAW = "UPDATE job SET state = 4, lease = 0 WHERE id = ? AND state = ?";
+    private static final String WITHDRAW = "UPDATE job SET state = 4, lease = 0, arrived = NULL WHERE seq = ?";
     // The parents are the first of the words, and separated by commas.
     private static final String IS_AWAITED = """
             SELECT 1 FROM job WHERE terms LIKE 'after=%' AND state < 4
             AND instr(',' || substr(terms, 7, instr(terms || ' ', ' ') - 7) || ',', ',' || ? || ',') > 0 LIMIT 1""";
-    private static final String STATE = "SELECT state FROM job WHERE id = ?";
     private static final String CLAIMABLE = "SELECT seq, claims, " + Row.COLUMNS
-            + " FROM job WHERE state = ? AND lease <= ? ORDER BY lease, seq LIMIT ?";
+            + " FROM job WHERE state = ? AND lease <= ? AND coalesce(arrived, 0) <= ? ORDER BY lease, seq LIMIT ?";
     private static final String CLAIM = "UPDATE job SET lease = ?, claims = claims + 1 WHERE seq = ?";
-    private static final String ANSWERED = "UPDATE job SET state = ?, lease = 0 WHERE seq = ? AND state = 4";
-    private static final String DELETE = "DELETE FROM job WHERE seq = ? AND state = ?";
+    private static final String ANSWERED =
+            "UPDATE job SET state = ?, arrived = ?, lease = 0 WHERE seq = ? AND state = ?";
+    private static final String DELETE = "DELETE FROM job WHERE seq = ? AND state = ? AND coalesce(arrived, 0) >= ?";
     private static final String POSTPONE = "UPDATE job SET lease = ? WHERE seq = ? AND claims = ? AND state >= 4";
+
+    /** In a long queue each of them is a walk through the whole of it, and new jobs wait behind. */
+    private static final int AT_ONCE = 20;
+    /** An answer counts until the job could come to that node after all; in the last minute it does not. */
+    private static final long COUNTS = Job.KEPT_OUT.minusMinutes(1).toMillis();
+    /** An answer is renewed in good time. */
+    private static final long FRESH = Job.KEPT_OUT.toMillis() / 2;
 
     private final SpoolFile file;
     private final LongSupplier nanoTime;
@@ -45,27 +52,36 @@ final class WithdrawnRows {
     }
 
     Withdrawal withdraw(JobId id) throws SQLException {
-        RowState before = state(id);
-        if (before != null && before != RowState.SET_ASIDE && !before.isWithdrawn() && isAwaited(id)) {
-            return Withdrawal.AWAITED;
+        PreparedStatement find = file.of(FIND);
+        find.setString(1, id.value());
+        long seq;
+        RowState state;
+        boolean neverSent;
+        Row row;
+        try (ResultSet found = find.executeQuery()) {
+            if (!found.next()) {
+                return new Withdrawal.Unknown();
+            }
+            seq = found.getLong("seq");
+            state = RowState.of(found.getInt("state"));
+            neverSent = state == RowState.WAITING && found.getLong("claims") == 0;
+            row = Row.read(found);
         }
-        PreparedStatement delete = file.of(DELETE_WAITING);
-        delete.setString(1, id.value());
-        if (delete.executeUpdate() == 1) {
-            file.begun().add(RowState.WAITING, -1);
-            return Withdrawal.DONE;
+        if (state == RowState.SET_ASIDE || row == null) {
+            return new Withdrawal.SetAside();
+        } else if (state.isWithdrawn()) {
+            return new Withdrawal.Begun(row.job().withdrawn(), seq);
+        } else if (isAwaited(id)) {
+            return new Withdrawal.Awaited();
+        } else if (neverSent) {
+            delete(seq, state, 0);
+            return new Withdrawal.Done(row.job().withdrawn());
         }
-        for (RowState sent : List.of(RowState.SENT_TO_PRIMARY, RowState.SENT_TO_STANDBY)) {
-            PreparedStatement withdraw = file.of(WITHDRAW);
-            withdraw.setString(1, id.value());
-            withdraw.setInt(2, sent.code());
-            file.begun().move(sent, RowState.WITHDRAWN, withdraw.executeUpdate());
-        }
-        RowState state = state(id);
-        if (state == null) {
-            return Withdrawal.UNKNOWN;
-        }
-        return state.isWithdrawn() ? Withdrawal.BEGUN : Withdrawal.SET_ASIDE;
+        PreparedStatement withdraw = file.of(WITHDRAW);
+        withdraw.setLong(1, seq);
+        withdraw.executeUpdate();
+        file.begun().move(state, RowState.WITHDRAWN);
+        return new Withdrawal.Begun(row.job().withdrawn(), seq);
     }
 
     private boolean isAwaited(JobId id) throws SQLException {
@@ -76,20 +92,14 @@ final class WithdrawnRows {
         }
     }
 
-    private @Nullable RowState state(JobId id) throws SQLException {
-        PreparedStatement state = file.of(STATE);
-        state.setString(1, id.value());
-        try (ResultSet found = state.executeQuery()) {
-            return found.next() ? RowState.of(found.getInt(1)) : null;
-        }
-    }
-
-    /** Hands out the rows for which this node has not answered. */
+    /** Hands out the rows for which this node has not answered, or has so long ago that it might forget. */
     List<Claim> claim(Claims.Target target, int max, Duration lease, long now) throws SQLException {
         List<Claim> claims = new ArrayList<>();
         for (RowState state : open(target)) {
-            if (file.begun().of(state) > 0 && claims.size() < max) {
-                claim(state, max - claims.size(), lease, now, claims);
+            boolean renews = !target.alone() && state == RowState.withdrawnAt(target.node());
+            int room = Math.min(AT_ONCE, max) - claims.size();
+            if (file.begun().of(state) > 0 && room > 0) {
+                claim(state, renews ? now - FRESH : Long.MAX_VALUE, room, lease, now, claims);
             }
         }
         return claims;
@@ -97,19 +107,18 @@ final class WithdrawnRows {
 
     /** Of copies of the same data only the active node is asked, and answers for both. */
     private static List<RowState> open(Claims.Target target) {
-        if (!target.alone()) {
-            return List.of(RowState.WITHDRAWN, RowState.withdrawnAt(other(target.node())));
-        }
-        return target.active()
-                ? List.of(RowState.WITHDRAWN, RowState.WITHDRAWN_AT_PRIMARY, RowState.WITHDRAWN_AT_STANDBY)
-                : List.of();
+        return target.alone() && !target.active()
+                ? List.of()
+                : List.of(RowState.WITHDRAWN, RowState.WITHDRAWN_AT_PRIMARY, RowState.WITHDRAWN_AT_STANDBY);
     }
 
-    private void claim(RowState state, int max, Duration lease, long now, List<Claim> into) throws SQLException {
+    private void claim(RowState state, long answeredBy, int max, Duration lease, long now, List<Claim> into)
+            throws SQLException {
         PreparedStatement query = file.of(CLAIMABLE);
         query.setInt(1, state.code());
         query.setLong(2, now);
-        query.setInt(3, max);
+        query.setLong(3, answeredBy);
+        query.setInt(4, max);
         List<Long> damaged = new ArrayList<>();
         List<Token> tokens = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
@@ -137,30 +146,46 @@ final class WithdrawnRows {
     }
 
     /** The node has answered for these; returns for how many rows it was the last one. */
-    int finish(Collection<Claim> claims, Claims.Target target) throws SQLException {
+    int finish(Collection<Claim> claims, Claims.Target target, long now) throws SQLException {
         int ended = 0;
         for (Claim claim : claims) {
             long seq = Token.of(claim).seq();
             if (target.alone()) {
-                ended += delete(seq, RowState.WITHDRAWN)
-                        + delete(seq, RowState.WITHDRAWN_AT_PRIMARY)
-                        + delete(seq, RowState.WITHDRAWN_AT_STANDBY);
+                ended += delete(seq, RowState.WITHDRAWN, 0)
+                        + delete(seq, RowState.WITHDRAWN_AT_PRIMARY, 0)
+                        + delete(seq, RowState.WITHDRAWN_AT_STANDBY, 0);
             } else {
-                ended += delete(seq, RowState.withdrawnAt(other(target.node())));
-                PreparedStatement answered = file.of(ANSWERED);
-                RowState now = RowState.withdrawnAt(target.node());
-                answered.setInt(1, now.code());
-                answered.setLong(2, seq);
-                file.begun().move(RowState.WITHDRAWN, now, answered.executeUpdate());
+                int last = delete(seq, RowState.withdrawnAt(other(target.node())), now - COUNTS);
+                ended += last;
+                if (last == 0) {
+                    answered(seq, RowState.withdrawnAt(target.node()), now);
+                }
             }
         }
         return ended;
     }
 
-    private int delete(long seq, RowState state) throws SQLException {
+    private void answered(long seq, RowState by, long now) throws SQLException {
+        for (RowState from :
+                List.of(RowState.WITHDRAWN, RowState.WITHDRAWN_AT_PRIMARY, RowState.WITHDRAWN_AT_STANDBY)) {
+            PreparedStatement answered = file.of(ANSWERED);
+            answered.setInt(1, by.code());
+            answered.setLong(2, now);
+            answered.setLong(3, seq);
+            answered.setInt(4, from.code());
+            int rows = answered.executeUpdate();
+            if (rows > 0) {
+                file.begun().move(from, by, rows);
+                return;
+            }
+        }
+    }
+
+    private int delete(long seq, RowState state, long answeredSince) throws SQLException {
         PreparedStatement delete = file.of(DELETE);
         delete.setLong(1, seq);
         delete.setInt(2, state.code());
+        delete.setLong(3, answeredSince);
         int rows = delete.executeUpdate();
         file.begun().add(state, -rows);
         return rows;

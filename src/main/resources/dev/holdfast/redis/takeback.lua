@@ -12,13 +12,14 @@
 -- ARGV[1] deadline, microseconds since the epoch on this node's clock
 -- ARGV[2] job id
 -- ARGV[3] CANCEL, DELETE or WITHDRAW
--- ARGV[4] seconds for which the proof of a job of ours is kept that is deleted or kept out, where there is none
+-- ARGV[4] seconds for which the proof of a job of ours is kept: of one that is deleted, where there is none; of one
+--         that is withdrawn, from now on
 -- ARGV[5] what RQ's keys begin with (those that depend on the hash are not declared: RQ runs on no Cluster)
 -- ARGV[6] fingerprint of the job that is withdrawn; empty for what is canceled or deleted, whoever enqueued it
 -- ARGV[7] only in a rehearsal: puts something on the stage first
 --
--- Answers {code, id, state, number of jobs that wait for this one}, and of a job of ours that is canceled or deleted also
--- its fingerprint and the id under which it is proven:
+-- Answers {code, id, state, number of jobs that wait for this one}, and of a job of ours that is canceled or deleted, or
+-- has been before, also its fingerprint and the id under which it is proven:
 --   OK        done; state is what it was before, empty for a job that was not here and is kept out
 --   STATE     not done: the state does not allow it
 --   TAKEN     not done: it waits in no queue any more, so a worker is just taking it, or was lost while it did
@@ -55,14 +56,28 @@ if fields.err then
 end
 -- A job may be proven under another id than its own.
 local proof = not withdraws and fields[5] and string.sub(KEYS[2], 1, #KEYS[2] - #id) .. fields[5] or KEYS[2]
-local accepted = redis.call('EXISTS', proof) == 1
+local owner = redis.call('GET', proof)
+-- The same answer with what is to be told to the other node, so that the job does not come there.
+local function ofOurs(code, state, waiting, whose)
+  local parts = answer(code, state, waiting)
+  if whose then
+    parts[5], parts[6] = whose, fields[5] or id
+  end
+  return parts
+end
+-- So long nothing that is late brings the job here.
+local function keepOut()
+  if not owner or owner == fingerprint then
+    redis.call('SET', proof, fingerprint, 'EX', ARGV[4])
+  end
+end
 -- Of what is withdrawn the id may belong to another job, which is left alone.
 if redis.call('EXISTS', KEYS[1]) == 0 or withdraws and fields[4] ~= fingerprint then
-  if withdraws and not accepted then
-    redis.call('SET', proof, fingerprint, 'EX', ARGV[4])
-    return answer('OK')
+  if withdraws then
+    keepOut()
+    return answer(owner and 'GONE' or 'OK')
   end
-  return answer(accepted and 'GONE' or 'UNKNOWN')
+  return owner and ofOurs('GONE', '', 0, owner) or answer('UNKNOWN')
 end
 local state, origin = fields[1] or '', fields[2] or ''
 
@@ -78,15 +93,15 @@ if not withdraws then
   may = may or registry and (deletes or not ENDED[state])
 end
 if not may then
-  return answer('STATE', state)
+  return ofOurs('STATE', state, 0, state == 'canceled' and fields[4])
 elseif redis.call('HGET', KEYS[4], id) then
   return answer('MOVING', state)
 elseif redis.call('ZSCORE', KEYS[5], id) then
   return answer('ASIDE', state)
 elseif state == 'scheduled' then
-  -- A scheduler reads what is due, and pushes it later without looking again.
+  -- A scheduler reads what is due, and pushes it later without looking again. It has a clock of its own.
   local due = redis.call('ZSCORE', rq .. 'scheduled:' .. origin, id)
-  if due and tonumber(due) <= tonumber(now[1]) and redis.call('EXISTS', rq .. 'scheduler-lock:' .. origin) == 1 then
+  if due and due - 10 <= tonumber(now[1]) and redis.call('EXISTS', rq .. 'scheduler-lock:' .. origin) == 1 then
     return answer('MOVING', state)
   end
 end
@@ -109,14 +124,6 @@ for _, parent in ipairs(parents) do
 end
 local executions = redis.call('ZRANGE', rq .. 'executions:' .. id, 0, -1)
 
-local function done()
-  local parts = answer('OK', state, waiting)
-  if fields[4] then
-    parts[5], parts[6] = fields[4], fields[5] or id
-  end
-  return parts
-end
-
 -- Writes nothing where it finds nothing, so it is the last check as well: a walk through the queue is made once.
 local found = redis.call('LREM', queue, 0, id) > 0
 if not found and (state == 'queued' or state == '') then
@@ -133,7 +140,7 @@ redis.call('ZREM', KEYS[3], id)
 if not deletes then
   redis.call('HSET', KEYS[1], 'status', 'canceled')
   redis.call('ZADD', rq .. 'canceled:' .. origin, now[1], id)
-  return done()
+  return ofOurs('OK', state, waiting, fields[4])
 end
 
 for _, execution in ipairs(executions) do
@@ -143,8 +150,10 @@ end
 if group ~= '' then
   redis.call('SREM', rq .. 'group:' .. group, id)
 end
-if not accepted and fields[4] then
+if withdraws then
+  keepOut()
+elseif not owner and fields[4] then
   redis.call('SET', proof, fields[4], 'EX', ARGV[4])
 end
 redis.call('DEL', KEYS[1], dependents, dependencies, rq .. 'results:' .. id, rq .. 'executions:' .. id)
-return done()
+return ofOurs('OK', state, waiting, fields[4])

@@ -89,6 +89,37 @@ class WithdrawalOutageTests {
     }
 
     @Test
+    void askedAgainItIsStillBeingCanceledUntilTheOtherNodeHasAnswered() {
+        submitUnanswered(Fault.swallowedReplies());
+        PAIR.standbyNetwork().becomes(Fault.swallowedRequests());
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        PAIR.primaryNetwork().heal();
+        await().until(() -> PAIR.house().get("/jobs/" + id).body().contains("\"node\":\"standby\""));
+
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        assertCanceling(PAIR.house().post("/jobs/" + id + "/cancel", ""));
+        PAIR.heal();
+        PAIR.awaitQuiet();
+
+        assertIsNowhere();
+    }
+
+    @Test
+    void aStrayThatIsTakenBackByOneInstanceIsNotBroughtFromTheDiskOfAnother() {
+        submitUnanswered(Fault.swallowedRequests());
+        submitAtTheStandby();
+        House other = PAIR.latestHouse();
+        assertThat(other.delete("/jobs/" + id).body()).contains("\"done\":\"standby\"");
+
+        assertThat(other.delete("/jobs/" + id).statusCode()).isEqualTo(503);
+        PAIR.heal();
+        await().until(() -> other.delete("/jobs/" + id).statusCode() != 503);
+        PAIR.awaitQuiet();
+
+        assertIsNowhere();
+    }
+
+    @Test
     void oneOnItsWayHomeFindsThatItIsKeptOutThere() {
         submitUnanswered(Fault.swallowedRequests());
         submitAtTheStandby();

@@ -74,6 +74,24 @@ class WithdrawnJobsTests {
         assertThat(output).contains("taken back").contains("job=a").contains("script_error");
     }
 
+    @Test
+    void nothingIsPlacedFromAClaimThatIsRevokedNeitherInDoubtNorAfterANewRun() {
+        ScriptedJobQueue home = new ScriptedJobQueue(new Placement.InDoubt(Node.PRIMARY, Reason.NO_REPLY), PLACED);
+        Journey journey = journey(home);
+        journey.safety = Safety.WAITING;
+        journey.source.strand(job("a"));
+        journey.after(SECOND);
+        journey.source.strand(job("b"));
+        journey.after(SECOND);
+        int before = home.seen().size();
+
+        journey.source.revokeAll();
+        journey.safety = Safety.RUN_OVER;
+        journey.during(SECOND.multipliedBy(20));
+
+        assertThat(home.seen()).hasSize(before);
+    }
+
     private static Journey journey(ScriptedJobQueue home) {
         return new Journey(Origin.SPOOL, Node.PRIMARY, home);
     }

@@ -74,6 +74,47 @@ class JobChangesTests {
     }
 
     @Test
+    void aStrayThatWasTakenBackWhileThePrimaryWasAwayIsKeptOutOnceItIsAskedForAgain() {
+        standby.place(job("a"), true);
+        standby.place(job("b"), true);
+        PRIMARY.kill();
+        primary.awaitDown();
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isInstanceOf(Change.HalfDone.class);
+        assertThat(changes(StandbyUse.SAFE_BOX).cancel(id("b"), soon())).isInstanceOf(Change.HalfDone.class);
+        PRIMARY.restart();
+        primary.awaitUp();
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isEqualTo(new Change.Gone(Node.STANDBY));
+        assertThat(changes(StandbyUse.SAFE_BOX).cancel(id("b"), soon()))
+                .isEqualTo(new Change.WrongState(Node.STANDBY, "canceled"));
+
+        assertThat(primary.place(job("a"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
+        assertThat(primary.place(job("b"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
+    }
+
+    @Test
+    void aFormerJobAtHomeDoesNotHideALaterOneOfItsIdThatIsAStray() {
+        PRIMARY.commands().hset("rq:job:daily", Map.of("status", "failed", "origin", "tests"));
+        standby.place(job("daily"), true);
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("daily"), soon()))
+                .isEqualTo(new Change.Done(Node.STANDBY, "queued", 0));
+
+        assertThat(STANDBY.commands().exists("holdfast:strays")).isZero();
+    }
+
+    @Test
+    void aFormerJobIsDeletedAlsoWhileTheStandbyIsAway() {
+        PRIMARY.commands().hset("rq:job:a", Map.of("status", "finished", "origin", "tests"));
+        STANDBY.kill();
+        standby.awaitDown();
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon()))
+                .isEqualTo(new Change.Done(Node.PRIMARY, "finished", 0));
+        STANDBY.restart();
+    }
+
+    @Test
     void ofAJobThatIsNotOursNothingIsWrittenElsewhere() {
         STANDBY.commands().hset("rq:job:a", Map.of("status", "queued", "origin", "q"));
         STANDBY.commands().rpush("rq:queue:q", "a");

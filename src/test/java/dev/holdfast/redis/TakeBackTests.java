@@ -14,6 +14,7 @@ import dev.holdfast.job.Reason;
 import dev.holdfast.job.Terms;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,17 @@ class TakeBackTests {
         assertThat(changes.delete(id("a"), soon())).isEqualTo(new Change.Moving(Node.PRIMARY));
 
         redis.del("rq:scheduler-lock:q");
+        assertThat(changes.cancel(id("a"), soon())).isInstanceOf(Change.Done.class);
+    }
+
+    @Test
+    void aSchedulerMayHaveAClockThatIsSecondsAhead() {
+        theirs("a", "scheduled");
+        redis.zadd("rq:scheduled:q", Instant.now().plusSeconds(5).toEpochMilli() / 1e3, "a");
+        redis.set("rq:scheduler-lock:q", "1");
+
+        assertThat(changes.cancel(id("a"), soon())).isEqualTo(new Change.Moving(Node.PRIMARY));
+        redis.zadd("rq:scheduled:q", Instant.now().plusSeconds(60).toEpochMilli() / 1e3, "a");
         assertThat(changes.cancel(id("a"), soon())).isInstanceOf(Change.Done.class);
     }
 

@@ -72,10 +72,24 @@ class WithdrawalsTests {
     }
 
     @Test
-    void askedTwiceItSaysThatItHasBeenDone() {
+    void askedAgainItKeepsItOutForADayFromThenOn() {
         withdraw(job("a"));
+        assertThat(redis.ttl("holdfast:done:a")).isBetween(86_000L, 86_400L);
+        redis.expire("holdfast:done:a", 3);
 
         assertThat(withdraw(job("a"))).isInstanceOf(Placement.AlreadyPlaced.class);
+
+        assertThat(redis.ttl("holdfast:done:a")).isBetween(86_000L, 86_400L);
+    }
+
+    @Test
+    void aJobThatIsTakenOutIsKeptOutForADayFromThenOn() {
+        node.place(job("a"), false);
+        redis.expire("holdfast:done:a", 3);
+
+        assertWithdrawn(withdraw(job("a")));
+
+        assertThat(redis.ttl("holdfast:done:a")).isBetween(86_000L, 86_400L);
     }
 
     @ParameterizedTest

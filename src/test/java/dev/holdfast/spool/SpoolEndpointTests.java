@@ -133,7 +133,6 @@ class SpoolEndpointTests {
     @CsvSource({
         "waiting, retry, waiting",
         "waiting, release, waiting",
-        "waiting, discard, waiting",
         "sent, retry, sent",
         "sent, discard, sent",
         "aside, release, set_aside"

@@ -25,6 +25,7 @@ public final class InMemoryJobSource implements JobSource {
     private final Map<JobId, Claim> claims = new LinkedHashMap<>();
     private final List<String> events = new ArrayList<>();
     private final List<JobId> taken = new ArrayList<>();
+    private final List<Claim> revoked = new ArrayList<>();
     private int tokens;
     private boolean maybeForgotten;
     private boolean away;
@@ -48,6 +49,16 @@ public final class InMemoryJobSource implements JobSource {
     public synchronized void take(JobId id) {
         stranded.remove(id);
         taken.add(id);
+    }
+
+    /** All that is claimed now has been taken back. */
+    public synchronized void revokeAll() {
+        revoked.addAll(claims.values());
+    }
+
+    @Override
+    public synchronized boolean isRevoked(Claim claim) {
+        return revoked.contains(claim);
     }
 
     /** From now on nothing is answered, and nothing that is asked happens. */
