@@ -21,7 +21,7 @@ MAIN = "dev.holdfast.bench.WithoutRedis"
 JVM = ["-Xmx256m"]
 TICK = os.sysconf("SC_CLK_TCK")
 COMPARED = 64
-OTHERS = "\n## Outages\n"
+OTHERS = "\n## Batches\n"
 
 
 def say(text):
@@ -114,6 +114,8 @@ class Redis:
 class Service:
     """A service under test, started once; one at a time is under load."""
 
+    path, script = "/enqueue", "post.lua"
+
     def __init__(self, name, command, environment, reaches_redis=True):
         self.name, self.command, self.reaches_redis = name, command, reaches_redis
         self.port = free_port()
@@ -133,10 +135,13 @@ class Service:
         self.start_seconds = time.monotonic() - began
         say("%s: first job accepted after %.1f s" % (self.name, self.start_seconds))
 
+    def body(self):
+        return BODY.read_bytes()
+
     def accepts(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("POST", "/enqueue", BODY.read_bytes(), {"Content-Type": "application/json"})
+            connection.request("POST", self.path, self.body(), {"Content-Type": "application/json"})
             return connection.getresponse().status == 200
         except OSError:
             return False
@@ -147,7 +152,7 @@ class Service:
         if self.process.poll() is not None:
             raise SystemExit("bench: %s has ended by itself, see its log in %s" % (self.name, OUT))
         return json.loads(output(
-            "wrk", "-t1", "-c%d" % connections, "-d%ds" % seconds, "--timeout", "10s", "-s", str(BENCH / "post.lua"),
+            "wrk", "-t1", "-c%d" % connections, "-d%ds" % seconds, "--timeout", "10s", "-s", str(BENCH / self.script),
             "http://127.0.0.1:%d" % self.port).strip().splitlines()[-1])
 
     def measure(self, redis, connections, seconds):
@@ -183,37 +188,53 @@ class Service:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
 
+def environment(redis, port, name):
+    data = OUT / "data" / name
+    data.mkdir(parents=True, exist_ok=True)
+    return {"SERVER_PORT": str(port), "HOLDFAST_REDIS_PRIMARY_URL": redis.url, "HOLDFAST_RQ_SERIALIZER": "json",
+            "HOLDFAST_DATA_DIR": str(data)}
+
+
 def services(redis, jdks):
     found = []
     for jdk in jdks:
         java = output("scripts/jdk", jdk).strip() + "/bin/java"
-
-        def environment(port, name):
-            data = OUT / "data" / name
-            data.mkdir(parents=True, exist_ok=True)
-            return {"SERVER_PORT": str(port), "HOLDFAST_REDIS_PRIMARY_URL": redis.url, "HOLDFAST_RQ_SERIALIZER": "json",
-                    "HOLDFAST_DATA_DIR": str(data)}
-
         classpath = ":".join(["target/test-classes", "target/classes", (OUT / "classpath").read_text().strip()])
         found.append(Service("Holdfast, JDK " + jdk, [java, *JVM, "-jar", "target/holdfast.jar"],
-                             lambda port, jdk=jdk: environment(port, "holdfast-" + jdk)))
+                             lambda port, jdk=jdk: environment(redis, port, "holdfast-" + jdk)))
         found.append(Service("without Redis, JDK " + jdk, [java, *JVM, "-cp", classpath, MAIN],
-                             lambda port, jdk=jdk: environment(port, "without-" + jdk), reaches_redis=False))
+                             lambda port, jdk=jdk: environment(redis, port, "without-" + jdk),
+                             reaches_redis=False))
     gunicorn = [".venvs/flask-rq/bin/gunicorn", "--workers", "2", "--bind", "127.0.0.1:PORT", "--chdir",
                 str(BENCH / "flask_rq"), "app:app"]
     found.append(Service("Flask + RQ", gunicorn, lambda port: {"REDIS_URL": redis.url}))
     return found
 
 
+def java_version(jdk):
+    return "Java " + output(output("scripts/jdk", jdk).strip() + "/bin/java", "-version").split('"')[1]
+
+
+def redis_version():
+    return "Redis " + output("redis-server", "--version").split("v=")[1].split()[0]
+
+
+def wrk_version():
+    # It ends with 1 after it has said its version.
+    return "wrk " + subprocess.run(["wrk", "-v"], stdout=subprocess.PIPE, text=True).stdout.split()[1].split("/")[-1]
+
+
+def machine():
+    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return "%d cores, %.0f GiB, %s %s" % (os.cpu_count(), memory_gb, platform.system(), platform.machine())
+
+
 def versions(jdks):
-    java = ["Java " + output(output("scripts/jdk", jdk).strip() + "/bin/java", "-version").split('"')[1] for jdk in jdks]
     python = output(".venvs/flask-rq/bin/python", "-c",
                     "import platform; from importlib.metadata import version as v; print('Python %s, Flask %s, gunicorn"
                     " %s, rq %s, redis-py %s' % (platform.python_version(), v('flask'), v('gunicorn'), v('rq'),"
                     " v('redis')))").strip()
-    server = "Redis " + output("redis-server", "--version").split("v=")[1].split()[0]
-    wrk = subprocess.run(["wrk", "-v"], stdout=subprocess.PIPE, text=True).stdout.split()[1].split("/")[-1]
-    return ", ".join(java + [server, python, "wrk " + wrk])
+    return ", ".join([java_version(jdk) for jdk in jdks] + [redis_version(), python, wrk_version()])
 
 
 def report(found, options, jdks):
@@ -239,16 +260,13 @@ def report(found, options, jdks):
          holdfast.start_seconds <= 7),
         ("memory under load", "≤ 350 MB", "%.0f MB" % memory, memory <= 350),
     ]
-    cpu_count = os.cpu_count()
-    memory_gb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     template = string.Template((BENCH / "report.md").read_text())
     return template.substitute(
         rows="\n".join(rows), about="\n".join(about), compared=compared, jdk=jdks[0], jvm=" ".join(JVM),
         goals="\n".join("| %s | %s | %s | %s |" % (what, goal, value, "yes" if reached else "**no**")
                         for what, goal, value, reached in goals),
         rounds=options.rounds, seconds=options.seconds, warmup=options.warmup, versions=versions(jdks),
-        date=time.strftime("%Y-%m-%d", time.gmtime()),
-        machine="%d cores, %.0f GiB, %s %s" % (cpu_count, memory_gb, platform.system(), platform.machine()))
+        date=time.strftime("%Y-%m-%d", time.gmtime()), machine=machine())
 
 
 def main():
@@ -296,4 +314,5 @@ def main():
         raise SystemExit("bench: %d requests were refused, so this run does not count" % refused)
 
 
-main()
+if __name__ == "__main__":
+    main()
