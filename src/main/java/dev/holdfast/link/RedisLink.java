@@ -3,6 +3,7 @@ package dev.holdfast.link;
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.NodeState;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,7 +40,12 @@ public final class RedisLink implements AutoCloseable {
         List<Call> calls =
                 scripts.stream().map(script -> new Call(script, deadline)).toList();
         calls.forEach(dispatcher::submit);
-        return calls.stream().map(Call::await).toList();
+        Reply[] replies = new Reply[calls.size()];
+        // Replies come in the order of the calls: after the last one the others are there, and the thread wakes once.
+        for (int i = replies.length - 1; i >= 0; i--) {
+            replies[i] = calls.get(i).await();
+        }
+        return Arrays.asList(replies);
     }
 
     /** What is known of the node now; does no I/O. */
