@@ -51,7 +51,8 @@ local function isForeign(reply)
 end
 
 local proof = redis.pcall('GET', KEYS[4])
-local before = redis.pcall('HGET', KEYS[1], 'status')
+local there = redis.call('EXISTS', KEYS[1]) == 1
+local before = there and redis.pcall('HGET', KEYS[1], 'status')
 if isForeign(proof) or isForeign(before) then
   return {'WRONGTYPE', id}
 elseif proof == fingerprint then
@@ -77,7 +78,7 @@ end
 if said('r') then
   redis.call('HSET', KEYS[1], 'status', 'failed', 'origin', 'rehearsal', 'group_id', 'rehearsal')
   redis.call('HSET', KEYS[relatives], 'status', 'queued')
-  before = 'failed'
+  there, before = true, 'failed'
 end
 
 local function hasEndedBadly(status)
@@ -85,7 +86,7 @@ local function hasEndedBadly(status)
 end
 
 local ended
-if redis.call('EXISTS', KEYS[1]) == 1 then
+if there then
   if redis.call('HGET', KEYS[1], 'holdfast_fp') == fingerprint then
     return {'DUP', id, before or ''}
   elseif not said('e') then
@@ -219,8 +220,10 @@ if ttl ~= '' then
   local seconds = state == 'scheduled' and due - now[1] + ttl or ttl
   redis.call('EXPIRE', KEYS[1], seconds)
   redis.call('EXPIRE', KEYS[5], seconds)
-  -- An id that may be used again has to find whose children it was.
-  redis.call('EXPIRE', KEYS[6], said('e') and seconds + 86400 or seconds)
+  if state == 'deferred' then
+    -- An id that may be used again has to find whose children it was.
+    redis.call('EXPIRE', KEYS[6], said('e') and seconds + 86400 or seconds)
+  end
 end
 redis.call('SET', KEYS[4], fingerprint, 'EX', ARGV[4])
 if strays then
