@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import pathlib
+import resource
 import string
 import time
 
@@ -30,9 +31,10 @@ class BatchService(Service):
     def measure(self, redis, connections, seconds):
         clear(redis)
         own, server = family(self.process.pid), [redis.process.pid]
-        before, before_server = cpu_seconds(own), cpu_seconds(server)
+        before = [cpu_seconds(own), cpu_seconds(server), load_seconds(), *machine_seconds()]
         run = self.load(connections, seconds)
-        cpu, cpu_server = cpu_seconds(own) - before, cpu_seconds(server) - before_server
+        after = [cpu_seconds(own), cpu_seconds(server), load_seconds(), *machine_seconds()]
+        cpu, cpu_server, cpu_load, busy, all_there_is = (late - early for early, late in zip(before, after))
         if run["refused"] or run["accepted"] != run["requests"] * self.jobs:
             raise SystemExit("bench: %s did not accept all it was sent: %s" % (self.name, run))
         run["found"] = self.found(redis)
@@ -44,10 +46,12 @@ class BatchService(Service):
         run["cpu_us"] = cpu * 1e6 / run["found"]
         run["redis_us"] = cpu_server * 1e6 / run["found"]
         run["resident_mb"] = resident_mb(own)
+        run["others"] = max(0, busy - cpu - cpu_server - cpu_load) / all_there_is
         self.runs.append(run)
-        say("%-28s %6.0f jobs/s, %3.0f µs CPU, %3.0f µs of Redis, p99 %.1f ms, %.0f MB, %d accepted, %d found, %d broken"
-            % (self.name, run["per_second"], run["cpu_us"], run["redis_us"], run["p99_ms"], run["resident_mb"],
-               run["accepted"], run["found"], run["broken"]))
+        say("%-31s %6.0f jobs/s, %3.0f µs CPU, %3.0f µs of Redis, p99 %.1f ms, %.0f MB, %d accepted, %d found, %d broken,"
+            " others took %.0f %%" % (
+                self.name, run["per_second"], run["cpu_us"], run["redis_us"], run["p99_ms"], run["resident_mb"],
+                run["accepted"], run["found"], run["broken"], 100 * run["others"]))
 
     def found(self, redis):
         """How many different jobs wait that have a hash, once their number stands still."""
@@ -71,10 +75,26 @@ class BatchService(Service):
             max(run["resident_mb"] for run in self.runs), sum(run["broken"] for run in self.runs))
 
 
+def machine_seconds():
+    """CPU time that was used since the machine's start, and all there was."""
+    times = [int(field) for field in pathlib.Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+    return (sum(times) - times[3] - times[4]) / measure.TICK, sum(times) / measure.TICK
+
+
+def load_seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def clear(redis):
+    """Deletes all jobs, and waits for two seconds of quiet, half a minute at most: neighbours are no property of a service."""
     redis.empty()
-    # Redis stood still meanwhile.
-    time.sleep(2)
+    for _ in range(15):
+        busy, all_there_is = machine_seconds()
+        time.sleep(2)
+        busy_now, all_now = machine_seconds()
+        if busy_now - busy < 0.1 * (all_now - all_there_is):
+            return
 
 
 def thousands(number):
@@ -108,6 +128,7 @@ def report(found, options):
     ratio = holdfast.median("per_second") / best.median("per_second")
     return string.Template((BENCH / "batch.md").read_text()).substitute(
         rows="\n".join(service.row() for service in found), ratio="%.2f" % ratio, goal=GOAL,
+        others="%.0f" % max(100 * run["others"] for service in found for run in service.runs),
         reached="yes" if ratio >= GOAL else "**no**", best=best.name, jobs=options.jobs, rounds=options.rounds,
         seconds=options.seconds, warmup=options.warmup, connections=options.connections, versions=versions(),
         jvm=" ".join(JVM), date=time.strftime("%Y-%m-%d", time.gmtime()), machine=measure.machine())
@@ -117,7 +138,7 @@ def write(target, part):
     """Puts the part in the place of the former one; what others have measured stays."""
     former = target.read_text() if target.exists() else "## Batches\n\n" + HEADING
     before, _, rest = former.partition(HEADING)
-    end = rest.find("\n## ")
+    end = rest.find("\n##")
     target.write_text(before + HEADING + "\n" + part.rstrip("\n") + "\n" + (rest[end:] if end >= 0 else ""))
 
 
