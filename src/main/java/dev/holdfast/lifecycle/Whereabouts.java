@@ -5,11 +5,14 @@ import dev.holdfast.job.JobId;
 import dev.holdfast.job.Reason;
 import dev.holdfast.redis.Lookup;
 import dev.holdfast.redis.RedisNodes;
+import dev.holdfast.rq.RqKeys;
 import dev.holdfast.rq.StoredJob;
 import dev.holdfast.spool.Spool;
 import dev.holdfast.spool.SpooledJob;
 import dev.holdfast.spool.Withdrawal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +51,7 @@ final class Whereabouts {
             return new Place.OnDisk(row);
         }
         Lookup lookup = nodes.find(id, deadline);
-        if (row != null && row.withdrawn() && !hasStarted(lookup)) {
+        if (row != null && (isOfAnother(lookup, row) || (row.withdrawn() && !hasStarted(lookup)))) {
             return new Place.OnDisk(row);
         } else if (lookup instanceof Lookup.Found || lookup instanceof Lookup.Remembered) {
             return new Place.InRedis(lookup);
@@ -56,6 +59,14 @@ final class Whereabouts {
             return new Place.OnDisk(row);
         }
         return search.answered() ? new Place.InRedis(lookup) : new Place.DiskNotAsked(diskReason());
+    }
+
+    /** Whether a node has a former job of this id, which has ended. */
+    private static boolean isOfAnother(Lookup lookup, SpooledJob row) {
+        return lookup instanceof Lookup.Found found
+                && !Arrays.equals(
+                        found.hash().get(RqKeys.FINGERPRINT_FIELD),
+                        row.fingerprint().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether it is too late to take the job back. */

@@ -135,6 +135,7 @@ final class Rows {
             boolean arrived = !found.wasNull();
             return Optional.of(new SpooledJob(
                     id,
+                    Objects.requireNonNullElse(found.getString("fingerprint"), ""),
                     // Of a damaged row only the id counts.
                     queue != null && QueueName.objection(queue) == null ? new QueueName(queue) : NO_QUEUE,
                     Instant.ofEpochMilli(found.getLong("since")),

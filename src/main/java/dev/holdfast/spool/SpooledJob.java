@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job that lies in the spool, without what it carries.
  *
+ * @param fingerprint of the submission; a node may have another job under this id
  * @param position it is the n-th in line at most, counted from 1; those before it may have been placed already
  * @param reason why it lies here, in a word
  * @param node where it was sent; null while it is surely nowhere else. If it is withdrawn, the node that alone has not
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SpooledJob(
         JobId id,
+        String fingerprint,
         QueueName queue,
         Instant since,
         long position,

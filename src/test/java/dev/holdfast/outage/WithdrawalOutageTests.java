@@ -120,6 +120,32 @@ class WithdrawalOutageTests {
     }
 
     @Test
+    void aFormerJobOfItsIdIsNeitherToldNorTakenInItsPlace() {
+        PAIR.awaitQuiet();
+        assertThat(submitUnderKey("former").statusCode()).isEqualTo(200);
+        PAIR.primary().commands().lrem("rq:queue:default", 1, id);
+        PAIR.primary().commands().hset("rq:job:" + id, "status", "finished");
+        PAIR.primaryNetwork().becomes(Fault.swallowedRequests());
+        PAIR.standbyNetwork().becomes(Fault.swallowedRequests());
+        assertThat(submitUnderKey("later").statusCode()).isEqualTo(202);
+
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        PAIR.primaryNetwork().heal();
+        await().until(() ->
+                PAIR.house().get("/jobs/" + id).body().contains("\"state\":\"canceling\",\"node\":\"standby\""));
+        PAIR.heal();
+        PAIR.awaitQuiet();
+
+        assertThat(PAIR.house().get("/jobs/" + id).body()).contains("\"state\":\"finished\"");
+        assertThat(PAIR.primary().commands().llen("rq:queue:default")).isZero();
+    }
+
+    private HttpResponse<String> submitUnderKey(String key) {
+        String body = "{\"task\":\"a." + key + "\",\"job_id\":\"" + id + "\"}";
+        return PAIR.house().post("/enqueue", body, "Idempotency-Key", key + "-" + id);
+    }
+
+    @Test
     void oneOnItsWayHomeFindsThatItIsKeptOutThere() {
         submitUnanswered(Fault.swallowedRequests());
         submitAtTheStandby();
