@@ -9,6 +9,7 @@ import dev.holdfast.redis.RedisNodes;
 import dev.holdfast.spool.Withdrawal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.springframework.http.MediaType;
@@ -65,17 +66,14 @@ final class ChangeDesk {
         JobId jobId = new JobId(id);
         Deadline deadline = Deadline.in(limit, nanoTime);
         Withdrawal withdrawal = whereabouts.withdraw(jobId, deadline);
-        if (withdrawal instanceof Withdrawal.Done done) {
-            return fromDisk(done.job(), ok(JobReport.ofCanceled(jobId)), deadline);
-        } else if (withdrawal instanceof Withdrawal.Begun begun) {
-            ResponseEntity<Map<String, Object>> canceling = ResponseEntity.accepted()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(JobReport.ofCanceling(jobId, null).members());
-            return fromDisk(begun.job(), canceling, deadline);
-        } else if (withdrawal instanceof Withdrawal.Awaited) {
+        if (withdrawal instanceof Withdrawal.Awaited) {
             return Refusals.awaited().toResponse();
         } else if (withdrawal instanceof Withdrawal.NotAsked) {
             return Refusals.notSaid(whereabouts.diskReason()).toResponse();
+        }
+        Optional<ResponseEntity<Map<String, Object>>> fromDisk = fromDisk(withdrawal, deadline);
+        if (fromDisk.isPresent()) {
+            return fromDisk.get();
         }
         Change change = way.apply(jobId, deadline);
         if (change instanceof Change.Done done) {
@@ -86,11 +84,40 @@ final class ChangeDesk {
         return refusal(jobId, change).toResponse();
     }
 
-    /** Somebody else may have placed the job as well, if its client sent it there, too; and what was sent may have come. */
-    private ResponseEntity<Map<String, Object>> fromDisk(
-            Job job, ResponseEntity<Map<String, Object>> takenBack, Deadline deadline) {
-        Change change = nodes.withdraw(job, deadline);
-        return change.isTooLate() ? refusal(job.id(), change).toResponse() : takenBack;
+    /**
+     * What is said of a job that lay on the disk; empty if a node has it and it has ended there, so that it is like any
+     * other. Somebody else may have placed it as well, if its client sent it there, too; and what was sent may have come.
+     */
+    private Optional<ResponseEntity<Map<String, Object>>> fromDisk(Withdrawal withdrawal, Deadline deadline) {
+        if (withdrawal instanceof Withdrawal.Done done) {
+            Change change = nodes.withdraw(done.job(), deadline);
+            boolean stays = change.decides() && !(change instanceof Change.Done);
+            return said(
+                    done.job(),
+                    change,
+                    stays,
+                    ok(JobReport.ofCanceled(done.job().id())));
+        } else if (withdrawal instanceof Withdrawal.Begun begun) {
+            Change change = nodes.withdraw(begun.job(), deadline);
+            Map<String, Object> report =
+                    JobReport.ofCanceling(begun.job().id(), null).members();
+            return said(
+                    begun.job(),
+                    change,
+                    change.isTooLate(),
+                    ResponseEntity.accepted()
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .body(report));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ResponseEntity<Map<String, Object>>> said(
+            Job job, Change change, boolean stays, ResponseEntity<Map<String, Object>> takenBack) {
+        if (change instanceof Change.WrongState && change.hadEnded()) {
+            return Optional.empty();
+        }
+        return Optional.of(stays ? refusal(job.id(), change).toResponse() : takenBack);
     }
 
     private Problem aside(JobId id, Deadline deadline) {

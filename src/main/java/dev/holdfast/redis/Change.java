@@ -2,6 +2,7 @@ package dev.holdfast.redis;
 
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
+import java.util.Set;
 
 /** What came of changing a job that lies in Redis: canceling, deleting or requeuing it. */
 public sealed interface Change {
@@ -47,6 +48,17 @@ public sealed interface Change {
     /** Whether a worker has the job, or has had it, so that it is not taken back any more. */
     default boolean isTooLate() {
         return this instanceof WrongState || this instanceof Taken;
+    }
+
+    /** Whether it speaks of a job that had ended before it was asked for. */
+    default boolean hadEnded() {
+        String state = "";
+        if (this instanceof Done done) {
+            state = done.was();
+        } else if (this instanceof WrongState wrong) {
+            state = wrong.state();
+        }
+        return Set.of("finished", "failed", "stopped", "canceled").contains(state);
     }
 
     /** Whether the node that this comes from has the job, so that its word counts. */

@@ -70,7 +70,13 @@ final class ChangeScripts {
     private ScriptCall takeBack(JobId id, JobId proof, String verb, Duration remembered, String fingerprint) {
         return new ScriptCall(
                 takeBack,
-                strings(RqKeys.job(id), RqKeys.done(proof), RqKeys.strays(), RqKeys.claims(), RqKeys.aside()),
+                strings(
+                        RqKeys.job(id),
+                        RqKeys.done(proof),
+                        RqKeys.strays(),
+                        RqKeys.claims(),
+                        RqKeys.aside(),
+                        RqKeys.back(id)),
                 strings(id.value(), verb, Long.toString(remembered.toSeconds()), RqKeys.RQ, fingerprint),
                 parts -> isAnswer(id, parts));
     }
@@ -140,9 +146,9 @@ final class ChangeScripts {
     }
 
     private List<ScriptCall> takeBackRehearsals(String key) {
-        // Behind the first five: what the prefix leads to, so that it is deleted, too.
-        List<byte[]> keys =
-                keys(key, ":job", ":done", ":strays", ":claims", ":aside", ":queue:q", ":canceled:q", ":group:g");
+        // Behind the first six: what the prefix leads to, so that it is deleted, too.
+        List<byte[]> keys = keys(
+                key, ":job", ":done", ":strays", ":claims", ":aside", ":back", ":queue:q", ":canceled:q", ":group:g");
         return Stream.of("CANCEL", "DELETE", "WITHDRAW")
                 .map(verb ->
                         new ScriptCall(takeBack, keys, strings("rehearsal", verb, "1", key + ":", "f", "rehearsal")))

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -21,8 +20,6 @@ import java.util.function.Function;
  * answer is not asked again here: every change may be asked for again by whoever wants it. Safe for all threads.
  */
 final class JobChanges {
-
-    private static final Set<String> ENDED = Set.of("finished", "failed", "stopped", "canceled");
 
     private final RedisNode primary;
     private final Optional<RedisNode> standby;
@@ -63,7 +60,7 @@ final class JobChanges {
         Function<RedisNode, ScriptCall> call = node -> node.changes().withdraw(job);
         Change home = atHome(job.id(), call, deadline);
         Change away = away(job.id(), call, deadline).change();
-        return away.isTooLate() ? away : home;
+        return away.decides() && !(away instanceof Change.Done) ? away : home;
     }
 
     Change requeue(JobId id, boolean atFront, Deadline deadline) {
@@ -79,29 +76,22 @@ final class JobChanges {
 
     private Change takeBack(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         Change home = atHome(id, call, deadline);
-        if (home.decides() && use == StandbyUse.SAFE_BOX && !hadEnded(home)) {
+        boolean enough = home.decides() && use == StandbyUse.SAFE_BOX;
+        if (enough && !home.hadEnded()) {
             // A stray under this id comes home and finds this one; no worker takes it where it is.
             return home;
         }
         Asked away = away(id, call, deadline);
-        if (home.decides() && use == StandbyUse.SAFE_BOX) {
-            // The id may have been used again: a later job would find no obstacle at home.
-            return away.change() instanceof Change.Done ? away.change() : home;
-        } else if (home instanceof Change.Unknown && away.change() instanceof Change.Gone) {
+        if (home instanceof Change.Unknown && away.change() instanceof Change.Gone) {
             // It may have gone home after the primary was asked and before the standby was.
             home = atHome(id, call, deadline);
         }
-        return home instanceof Change.Unknown ? keptOutAtHome(id, away, deadline) : joined(home, away.change());
-    }
-
-    private static boolean hadEnded(Change change) {
-        String state = "";
-        if (change instanceof Change.Done done) {
-            state = done.was();
-        } else if (change instanceof Change.WrongState wrong) {
-            state = wrong.state();
+        if (enough || home instanceof Change.Unknown) {
+            Change kept = keptOutAtHome(id, away, deadline);
+            // The id may have been used again: the former job at home is no obstacle to a later one.
+            return enough && !(away.change() instanceof Change.Done) ? home : kept;
         }
-        return ENDED.contains(state);
+        return joined(home, away.change());
     }
 
     /**
@@ -113,7 +103,7 @@ final class JobChanges {
                 .keepOut(id, away.reply(), remembered)
                 .map(call -> atHome(id, node -> call, deadline))
                 .orElseGet(Change.Unknown::new);
-        if (home.isTooLate()) {
+        if (home.isTooLate() && !home.hadEnded()) {
             return home;
         }
         return away.change() instanceof Change.Done stray ? halfDone(stray, Node.PRIMARY, home) : away.change();

@@ -139,6 +139,11 @@ public final class RqKeys {
         return "holdfast:claims";
     }
 
+    /** String that is left of a stray that was deleted: its fingerprint and the id under which it is proven. */
+    public static String back(JobId id) {
+        return "holdfast:back:" + id;
+    }
+
     /** Sorted set of the strays that the primary will never take as they are, by the time they were set aside. */
     public static String aside() {
         return "holdfast:aside";

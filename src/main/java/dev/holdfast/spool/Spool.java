@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -35,8 +33,7 @@ public final class Spool implements AutoCloseable {
     private final IdFilter filter;
     private final NodeStates nodes;
     private final LongSupplier nanoTime;
-    /** Rows that were withdrawn while somebody may be placing them, until a node has answered for them. */
-    private final Set<Long> revoked = ConcurrentHashMap.newKeySet();
+    private final RevokedClaims revoked;
 
     private Spool(
             SpoolDirectory directory,
@@ -51,6 +48,7 @@ public final class Spool implements AutoCloseable {
         this.filter = filter;
         this.nodes = nodes;
         this.nanoTime = nanoTime;
+        this.revoked = new RevokedClaims(nanoTime);
     }
 
     /**
@@ -112,14 +110,8 @@ public final class Spool implements AutoCloseable {
             return new Withdrawal.Unknown();
         }
         Outcome<Withdrawal> outcome =
-                thread.hand(spool -> spool.withdrawn().withdraw(id)).await(deadline);
-        if (outcome instanceof Outcome.Done<Withdrawal> done) {
-            if (done.result() instanceof Withdrawal.Begun begun) {
-                revoked.add(begun.row());
-            }
-            return done.result();
-        }
-        return new Withdrawal.NotAsked();
+                thread.hand(spool -> spool.withdrawn().withdraw(id, revoked)).await(deadline);
+        return outcome instanceof Outcome.Done<Withdrawal> done ? done.result() : new Withdrawal.NotAsked();
     }
 
     /** What is to be said of a job that lies here, or whose id does; empty if it has to be placed. */

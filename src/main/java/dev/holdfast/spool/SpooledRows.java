@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,17 +34,16 @@ final class SpooledRows implements JobSource {
     private final NodeStates nodes;
     private final SpoolThread thread;
     private final Supplier<SpoolState> state;
-    private final Set<Long> revoked;
+    private final RevokedClaims revoked;
     private final LongSupplier nanoTime;
 
-    /** @param revoked numbers of rows from whose claims nothing may be placed any more */
     SpooledRows(
             Node node,
             Supplier<Optional<Node>> active,
             NodeStates nodes,
             SpoolThread thread,
             Supplier<SpoolState> state,
-            Set<Long> revoked,
+            RevokedClaims revoked,
             LongSupplier nanoTime) {
         this.node = node;
         this.active = active;
@@ -85,15 +83,11 @@ final class SpooledRows implements JobSource {
         List<Claim> placed =
                 claims.stream().filter(claim -> !claim.job().isWithdrawn()).toList();
         tell(claims, spool -> spool.claims().finish(placed) + spool.withdrawn().finish(withdrawn, target, spool.now()));
-        // By now whoever places them there finds that they are kept out.
-        withdrawn.forEach(claim -> revoked.remove(Token.of(claim).seq()));
     }
 
     @Override
     public boolean isRevoked(Claim claim) {
-        return !claim.job().isWithdrawn()
-                && !revoked.isEmpty()
-                && revoked.contains(Token.of(claim).seq());
+        return revoked.contain(claim);
     }
 
     @Override

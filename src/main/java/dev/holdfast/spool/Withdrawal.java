@@ -10,10 +10,8 @@ public sealed interface Withdrawal {
 
     /**
      * It was sent to a node, where it may have run; both nodes are asked until they have said that it is not there.
-     *
-     * @param row its number
      */
-    record Begun(Job job, long row) implements Withdrawal {}
+    record Begun(Job job) implements Withdrawal {}
 
     /** Nothing has changed: others of these jobs wait for it, and would run as if it had finished. */
     record Awaited() implements Withdrawal {}

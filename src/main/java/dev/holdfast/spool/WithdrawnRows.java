@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,46 +44,49 @@ final class WithdrawnRows {
     private static final long COUNTS = Job.KEPT_OUT.minusMinutes(1).toMillis();
     /** An answer is renewed in good time. */
     private static final long FRESH = Job.KEPT_OUT.toMillis() / 2;
+    /** How often answers are looked for that have to be: all rows are read for it. */
+    private static final long LOOK = Duration.ofMinutes(1).toMillis();
 
     private final SpoolFile file;
     private final LongSupplier nanoTime;
+    private final Map<Node, Long> nextLook = new EnumMap<>(Node.class);
 
     WithdrawnRows(SpoolFile file, LongSupplier nanoTime) {
         this.file = file;
         this.nanoTime = nanoTime;
     }
 
-    Withdrawal withdraw(JobId id) throws SQLException {
+    /** @param revoked gets the claim from which somebody may be placing the job now; it means nothing if this is undone */
+    Withdrawal withdraw(JobId id, RevokedClaims revoked) throws SQLException {
         PreparedStatement find = file.of(FIND);
         find.setString(1, id.value());
-        long seq;
+        Token latest;
         RowState state;
-        boolean neverSent;
         Row row;
         try (ResultSet found = find.executeQuery()) {
             if (!found.next()) {
                 return new Withdrawal.Unknown();
             }
-            seq = found.getLong("seq");
+            latest = new Token(found.getLong("seq"), found.getLong("claims"));
             state = RowState.of(found.getInt("state"));
-            neverSent = state == RowState.WAITING && found.getLong("claims") == 0;
             row = Row.read(found);
         }
         if (state == RowState.SET_ASIDE || row == null) {
             return new Withdrawal.SetAside();
         } else if (state.isWithdrawn()) {
-            return new Withdrawal.Begun(row.job().withdrawn(), seq);
+            return new Withdrawal.Begun(row.job().withdrawn());
         } else if (isAwaited(id)) {
             return new Withdrawal.Awaited();
-        } else if (neverSent) {
-            delete(seq, state, 0);
+        } else if (state == RowState.WAITING && latest.claim() == 0) {
+            delete(latest.seq(), state, 0);
             return new Withdrawal.Done(row.job().withdrawn());
         }
         PreparedStatement withdraw = file.of(WITHDRAW);
-        withdraw.setLong(1, seq);
+        withdraw.setLong(1, latest.seq());
         withdraw.executeUpdate();
         file.begun().move(state, RowState.WITHDRAWN);
-        return new Withdrawal.Begun(row.job().withdrawn(), seq);
+        revoked.add(latest);
+        return new Withdrawal.Begun(row.job().withdrawn());
     }
 
     private boolean isAwaited(JobId id) throws SQLException {
@@ -95,7 +100,7 @@ final class WithdrawnRows {
     /** Hands out the rows for which this node has not answered, or has so long ago that it might forget. */
     List<Claim> claim(Claims.Target target, int max, Duration lease, long now) throws SQLException {
         List<Claim> claims = new ArrayList<>();
-        for (RowState state : open(target)) {
+        for (RowState state : open(target, now)) {
             boolean renews = !target.alone() && state == RowState.withdrawnAt(target.node());
             int room = Math.min(AT_ONCE, max) - claims.size();
             if (file.begun().of(state) > 0 && room > 0) {
@@ -106,10 +111,18 @@ final class WithdrawnRows {
     }
 
     /** Of copies of the same data only the active node is asked, and answers for both. */
-    private static List<RowState> open(Claims.Target target) {
-        return target.alone() && !target.active()
-                ? List.of()
-                : List.of(RowState.WITHDRAWN, RowState.WITHDRAWN_AT_PRIMARY, RowState.WITHDRAWN_AT_STANDBY);
+    private List<RowState> open(Claims.Target target, long now) {
+        if (target.alone()) {
+            return target.active()
+                    ? List.of(RowState.WITHDRAWN, RowState.WITHDRAWN_AT_PRIMARY, RowState.WITHDRAWN_AT_STANDBY)
+                    : List.of();
+        }
+        List<RowState> open = new ArrayList<>(List.of(RowState.WITHDRAWN, RowState.withdrawnAt(other(target.node()))));
+        if (now >= nextLook.getOrDefault(target.node(), 0L)) {
+            nextLook.put(target.node(), now + LOOK);
+            open.add(RowState.withdrawnAt(target.node()));
+        }
+        return open;
     }
 
     private void claim(RowState state, long answeredBy, int max, Duration lease, long now, List<Claim> into)

@@ -9,6 +9,7 @@
 -- KEYS[3] holdfast:strays
 -- KEYS[4] holdfast:claims
 -- KEYS[5] holdfast:aside
+-- KEYS[6] holdfast:back:<id>, what is left of a stray that was deleted here: its fingerprint and its proof
 -- ARGV[1] deadline, microseconds since the epoch on this node's clock
 -- ARGV[2] job id
 -- ARGV[3] CANCEL, DELETE or WITHDRAW
@@ -43,6 +44,7 @@ if now[1] * 1000000 + now[2] > tonumber(ARGV[1]) then
 end
 
 if ARGV[7] then
+  redis.call('ZADD', KEYS[3], 1, id)
   redis.call('HSET', KEYS[1], 'status', 'queued', 'origin', 'q', 'group_id', 'g', 'holdfast_fp', 'f')
   redis.call('RPUSH', rq .. 'queue:q', id)
 end
@@ -77,7 +79,13 @@ if redis.call('EXISTS', KEYS[1]) == 0 or withdraws and fields[4] ~= fingerprint 
     keepOut()
     return answer(owner and 'GONE' or 'OK')
   end
-  return owner and ofOurs('GONE', '', 0, owner) or answer('UNKNOWN')
+  -- Another job may have this one's id for its proof: only a note says whose it was.
+  local note = redis.call('GET', KEYS[6])
+  if not note then
+    return answer(owner and 'GONE' or 'UNKNOWN')
+  end
+  local whose, proven = string.match(note, '^(%S+) (%S+)$')
+  return {'GONE', id, '', '0', whose, proven}
 end
 local state, origin = fields[1] or '', fields[2] or ''
 
@@ -92,11 +100,17 @@ local may = WAITS[state]
 if not withdraws then
   may = may or registry and (deletes or not ENDED[state])
 end
+if withdraws and not may then
+  keepOut()
+end
 if not may then
   return ofOurs('STATE', state, 0, state == 'canceled' and fields[4])
 elseif redis.call('HGET', KEYS[4], id) then
   return answer('MOVING', state)
 elseif redis.call('ZSCORE', KEYS[5], id) then
+  if withdraws then
+    keepOut()
+  end
   return answer('ASIDE', state)
 elseif state == 'scheduled' then
   -- A scheduler reads what is due, and pushes it later without looking again. It has a clock of its own.
@@ -127,6 +141,9 @@ local executions = redis.call('ZRANGE', rq .. 'executions:' .. id, 0, -1)
 -- Writes nothing where it finds nothing, so it is the last check as well: a walk through the queue is made once.
 local found = redis.call('LREM', queue, 0, id) > 0
 if not found and (state == 'queued' or state == '') then
+  if withdraws then
+    keepOut()
+  end
   return answer('TAKEN', state)
 end
 for _, parent in ipairs(parents) do
@@ -136,7 +153,7 @@ end
 for _, name in ipairs(left) do
   redis.call('ZREM', rq .. name .. ':' .. origin, id)
 end
-redis.call('ZREM', KEYS[3], id)
+local stray = redis.call('ZREM', KEYS[3], id) == 1
 if not deletes then
   redis.call('HSET', KEYS[1], 'status', 'canceled')
   redis.call('ZADD', rq .. 'canceled:' .. origin, now[1], id)
@@ -154,6 +171,9 @@ if withdraws then
   keepOut()
 elseif not owner and fields[4] then
   redis.call('SET', proof, fields[4], 'EX', ARGV[4])
+end
+if stray and fields[4] and not withdraws then
+  redis.call('SET', KEYS[6], fields[4] .. ' ' .. (fields[5] or id), 'EX', ARGV[4])
 end
 redis.call('DEL', KEYS[1], dependents, dependencies, rq .. 'results:' .. id, rq .. 'executions:' .. id)
 return ofOurs('OK', state, waiting, fields[4])

@@ -105,6 +105,24 @@ class WithdrawalOutageTests {
     }
 
     @Test
+    void oneThatHasFailedIsDeletedLikeAnyOtherWhileTheDiskStillHasIt() {
+        submitUnanswered(Fault.swallowedReplies());
+        await().until(() -> PAIR.primary().commands().exists("rq:job:" + id) == 1);
+        PAIR.standbyNetwork().becomes(Fault.swallowedRequests());
+        assertCanceling(PAIR.house().delete("/jobs/" + id));
+        PAIR.primary().commands().lrem("rq:queue:default", 1, id);
+        PAIR.primary().commands().hset("rq:job:" + id, "status", "failed");
+        PAIR.primary().commands().zadd("rq:failed:default", 9e9, id);
+        PAIR.primaryNetwork().heal();
+        await().until(() -> PAIR.house().get("/jobs/" + id).body().contains("\"state\":\"failed\""));
+
+        HttpResponse<String> answer = PAIR.house().delete("/jobs/" + id);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"state\":\"deleted\"", "\"was\":\"failed\"");
+    }
+
+    @Test
     void aStrayThatIsTakenBackByOneInstanceIsNotBroughtFromTheDiskOfAnother() {
         submitUnanswered(Fault.swallowedRequests());
         submitAtTheStandby();

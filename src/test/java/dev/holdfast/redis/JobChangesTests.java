@@ -3,12 +3,15 @@ package dev.holdfast.redis;
 import static dev.holdfast.redis.ChangeNode.id;
 import static dev.holdfast.redis.ChangeNode.soon;
 import static dev.holdfast.testing.Jobs.job;
+import static dev.holdfast.testing.Jobs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.job.Job;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import dev.holdfast.job.StandbyUse;
+import dev.holdfast.job.Terms;
 import dev.holdfast.testing.RedisServer;
 import java.time.Duration;
 import java.util.Map;
@@ -93,14 +96,39 @@ class JobChangesTests {
     }
 
     @Test
+    void aStrayUnderAKeyThatWasDeletedWhileThePrimaryWasAwayIsKeptOutOnceItIsAskedForAgain() {
+        standby.place(keyed("daily"), true);
+        PRIMARY.kill();
+        primary.awaitDown();
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("daily"), soon())).isInstanceOf(Change.HalfDone.class);
+        PRIMARY.restart();
+        primary.awaitUp();
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("daily"), soon())).isEqualTo(new Change.Gone(Node.STANDBY));
+
+        assertThat(primary.place(keyed("daily"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
+    }
+
+    @Test
+    void theIdOfAKeyIsNoWayToLoseItsStray() {
+        standby.place(keyed("daily"), true);
+
+        changes(StandbyUse.SAFE_BOX).delete(id("key"), soon());
+
+        assertThat(STANDBY.commands().lrange("rq:queue:tests", 0, -1)).containsExactly("daily");
+        assertThat(primary.place(keyed("daily"), false)).isInstanceOf(Placement.Placed.class);
+    }
+
+    @Test
     void aFormerJobAtHomeDoesNotHideALaterOneOfItsIdThatIsAStray() {
         PRIMARY.commands().hset("rq:job:daily", Map.of("status", "failed", "origin", "tests"));
-        standby.place(job("daily"), true);
+        standby.place(keyed("daily"), true);
 
         assertThat(changes(StandbyUse.SAFE_BOX).delete(id("daily"), soon()))
                 .isEqualTo(new Change.Done(Node.STANDBY, "queued", 0));
 
         assertThat(STANDBY.commands().exists("holdfast:strays")).isZero();
+        assertThat(primary.place(keyed("daily"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
     }
 
     @Test
@@ -250,6 +278,10 @@ class JobChangesTests {
         STANDBY.commands().set("holdfast:done:a", "proof");
 
         assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isEqualTo(new Change.Gone(Node.STANDBY));
+    }
+
+    private static Job keyed(String id) {
+        return with(job(id), "holdfast_proof", "key").on(Terms.PLAIN.provenBy(id("key")));
     }
 
     private JobChanges changes(StandbyUse use) {

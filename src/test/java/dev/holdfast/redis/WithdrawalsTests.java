@@ -102,6 +102,7 @@ class WithdrawalsTests {
         assertThat(withdraw(job("a"))).isInstanceOf(Placement.AlreadyPlaced.class);
 
         assertThat(redis.hgetall("rq:job:a")).hasToString(hash);
+        assertThat(redis.ttl("holdfast:done:a")).isPositive();
         assertThat(redis.llen("rq:queue:tests")).isOne();
     }
 

@@ -194,7 +194,9 @@ class WithdrawnRowsTests {
         withdraw("a");
 
         assertThat(rows.isRevoked(placing)).isTrue();
-        assertThat(rows.isRevoked(claim(Node.STANDBY).get(0))).isFalse();
+        finish(Node.STANDBY);
+        assertThat(rows.isRevoked(placing)).isTrue();
+        assertThat(rows.isRevoked(claim(Node.PRIMARY).get(0))).isFalse();
     }
 
     @Test
