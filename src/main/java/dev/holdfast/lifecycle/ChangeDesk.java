@@ -45,6 +45,9 @@ final class ChangeDesk {
         }
         JobId jobId = new JobId(id);
         Deadline deadline = Deadline.in(limit, nanoTime);
+        if (whereabouts.isBeingTakenBack(jobId, deadline)) {
+            return Refusals.notRequeued("canceling").toResponse();
+        }
         Change change = nodes.requeue(jobId, atFront, deadline);
         if (change instanceof Change.Done done) {
             return ok(JobReport.ofChanged(jobId, "queued", done));
@@ -85,8 +88,8 @@ final class ChangeDesk {
     }
 
     /**
-     * What is said of a job that lay on the disk; empty if a node has it and it has ended there, so that it is like any
-     * other. Somebody else may have placed it as well, if its client sent it there, too; and what was sent may have come.
+     * What is said of a job that lay on the disk; empty if a node has it and a worker has had it there, so that it is like
+     * any other. Somebody else may have placed it as well, if its client sent it there, too; and what was sent may have come.
      */
     private Optional<ResponseEntity<Map<String, Object>>> fromDisk(Withdrawal withdrawal, Deadline deadline) {
         if (withdrawal instanceof Withdrawal.Done done) {
@@ -114,7 +117,7 @@ final class ChangeDesk {
 
     private static Optional<ResponseEntity<Map<String, Object>>> said(
             Job job, Change change, boolean stays, ResponseEntity<Map<String, Object>> takenBack) {
-        if (change instanceof Change.WrongState && change.hadEnded()) {
+        if (change instanceof Change.WrongState) {
             return Optional.empty();
         }
         return Optional.of(stays ? refusal(job.id(), change).toResponse() : takenBack);

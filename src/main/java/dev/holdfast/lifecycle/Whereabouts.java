@@ -61,6 +61,13 @@ final class Whereabouts {
         return search.answered() ? new Place.InRedis(lookup) : new Place.DiskNotAsked(diskReason());
     }
 
+    /** Whether nodes are still being asked to have the job no more; false if the disk does not say. */
+    boolean isBeingTakenBack(JobId id, Deadline deadline) {
+        return spool.flatMap(disk -> disk.find(id, forTheDisk(deadline)).job())
+                .filter(SpooledJob::withdrawn)
+                .isPresent();
+    }
+
     /** Whether a node has a former job of this id, which has ended. */
     private static boolean isOfAnother(Lookup lookup, SpooledJob row) {
         return lookup instanceof Lookup.Found found

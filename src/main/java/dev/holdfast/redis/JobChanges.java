@@ -86,12 +86,14 @@ final class JobChanges {
             // It may have gone home after the primary was asked and before the standby was.
             home = atHome(id, call, deadline);
         }
-        if (enough || home instanceof Change.Unknown) {
+        if (home instanceof Change.Unknown || home instanceof Change.Gone || home.hadEnded()) {
+            // The id may have been used again: a former job at home is no obstacle to a later one.
             Change kept = keptOutAtHome(id, away, deadline);
-            // The id may have been used again: the former job at home is no obstacle to a later one.
-            return enough && !(away.change() instanceof Change.Done) ? home : kept;
+            if (home instanceof Change.Unknown || away.change() instanceof Change.Done) {
+                return kept;
+            }
         }
-        return joined(home, away.change());
+        return enough ? home : joined(home, away.change());
     }
 
     /**

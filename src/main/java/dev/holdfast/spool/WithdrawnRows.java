@@ -40,8 +40,8 @@ final class WithdrawnRows {
 
     /** In a long queue each of them is a walk through the whole of it, and new jobs wait behind. */
     private static final int AT_ONCE = 20;
-    /** An answer counts until the job could come to that node after all; in the last minute it does not. */
-    private static final long COUNTS = Job.KEPT_OUT.minusMinutes(1).toMillis();
+    /** An answer counts until the job could come to that node after all; it is noted a lease late at most. */
+    private static final long COUNTS = Job.KEPT_OUT.minusMinutes(6).toMillis();
     /** An answer is renewed in good time. */
     private static final long FRESH = Job.KEPT_OUT.toMillis() / 2;
     /** How often answers are looked for that have to be: all rows are read for it. */
@@ -104,7 +104,10 @@ final class WithdrawnRows {
             boolean renews = !target.alone() && state == RowState.withdrawnAt(target.node());
             int room = Math.min(AT_ONCE, max) - claims.size();
             if (file.begun().of(state) > 0 && room > 0) {
-                claim(state, renews ? now - FRESH : Long.MAX_VALUE, room, lease, now, claims);
+                int found = claim(state, renews ? now - FRESH : Long.MAX_VALUE, room, lease, now, claims);
+                if (renews && found < room) {
+                    nextLook.put(target.node(), now + LOOK);
+                }
             }
         }
         return claims;
@@ -119,13 +122,13 @@ final class WithdrawnRows {
         }
         List<RowState> open = new ArrayList<>(List.of(RowState.WITHDRAWN, RowState.withdrawnAt(other(target.node()))));
         if (now >= nextLook.getOrDefault(target.node(), 0L)) {
-            nextLook.put(target.node(), now + LOOK);
             open.add(RowState.withdrawnAt(target.node()));
         }
         return open;
     }
 
-    private void claim(RowState state, long answeredBy, int max, Duration lease, long now, List<Claim> into)
+    /** Returns how many rows there were, at most {@code max}. */
+    private int claim(RowState state, long answeredBy, int max, Duration lease, long now, List<Claim> into)
             throws SQLException {
         PreparedStatement query = file.of(CLAIMABLE);
         query.setInt(1, state.code());
@@ -156,6 +159,7 @@ final class WithdrawnRows {
         for (long seq : damaged) {
             Claims.setAsideDamaged(file, seq, state);
         }
+        return tokens.size() + damaged.size();
     }
 
     /** The node has answered for these; returns for how many rows it was the last one. */

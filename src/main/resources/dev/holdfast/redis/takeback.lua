@@ -4,8 +4,8 @@
 -- kept out by its proof (docs/protocol.md, R13).
 --
 -- KEYS[1] rq:job:<id>
--- KEYS[2] holdfast:done:<id>, where the job's proof is, unless its hash names another id; of a job that is withdrawn the
---         proof itself
+-- KEYS[2] holdfast:done:<id>, where the job's proof is, unless its hash names another id; of a job that is withdrawn
+--         the proof itself
 -- KEYS[3] holdfast:strays
 -- KEYS[4] holdfast:claims
 -- KEYS[5] holdfast:aside
@@ -19,8 +19,8 @@
 -- ARGV[6] fingerprint of the job that is withdrawn; empty for what is canceled or deleted, whoever enqueued it
 -- ARGV[7] only in a rehearsal: puts something on the stage first
 --
--- Answers {code, id, state, number of jobs that wait for this one}, and of a job of ours that is canceled or deleted, or
--- has been before, also its fingerprint and the id under which it is proven:
+-- Answers {code, id, state, number of jobs that wait for this one}, and of a job of ours that is canceled or deleted,
+-- or has been before, also its fingerprint and the id under which it is proven:
 --   OK        done; state is what it was before, empty for a job that was not here and is kept out
 --   STATE     not done: the state does not allow it
 --   TAKEN     not done: it waits in no queue any more, so a worker is just taking it, or was lost while it did
@@ -49,16 +49,21 @@ if ARGV[7] then
   redis.call('RPUSH', rq .. 'queue:q', id)
 end
 
-local fields = redis.pcall('HMGET', KEYS[1], 'status', 'origin', 'group_id', 'holdfast_fp', 'holdfast_proof')
-if fields.err then
-  if not string.find(fields.err, 'WRONGTYPE', 1, true) then
-    error(fields.err)
-  end
-  return answer('WRONGTYPE')
+local fields = redis.pcall(
+  'HMGET', KEYS[1], 'status', 'origin', 'group_id', 'holdfast_fp', 'holdfast_proof', 'started_at'
+)
+if fields.err and not string.find(fields.err, 'WRONGTYPE', 1, true) then
+  error(fields.err)
 end
 -- A job may be proven under another id than its own.
 local proof = not withdraws and fields[5] and string.sub(KEYS[2], 1, #KEYS[2] - #id) .. fields[5] or KEYS[2]
 local owner = redis.call('GET', proof)
+-- So long nothing that is late brings the job here.
+local function keepOut()
+  if not owner or owner == fingerprint then
+    redis.call('SET', proof, fingerprint, 'EX', ARGV[4])
+  end
+end
 -- The same answer with what is to be told to the other node, so that the job does not come there.
 local function ofOurs(code, state, waiting, whose)
   local parts = answer(code, state, waiting)
@@ -67,11 +72,11 @@ local function ofOurs(code, state, waiting, whose)
   end
   return parts
 end
--- So long nothing that is late brings the job here.
-local function keepOut()
-  if not owner or owner == fingerprint then
-    redis.call('SET', proof, fingerprint, 'EX', ARGV[4])
+if fields.err then
+  if withdraws then
+    keepOut()
   end
+  return answer('WRONGTYPE')
 end
 -- Of what is withdrawn the id may belong to another job, which is left alone.
 if redis.call('EXISTS', KEYS[1]) == 0 or withdraws and fields[4] ~= fingerprint then
@@ -97,7 +102,10 @@ local ENDED = {finished = true, canceled = true}
 local WAITS = {queued = true, created = true, [''] = true, scheduled = true, deferred = true}
 local registry = REGISTRIES[state]
 local may = WAITS[state]
-if not withdraws then
+if withdraws then
+  -- What a worker has had once, and waits again, is not what was sent.
+  may = may and (fields[6] or '') == ''
+else
   may = may or registry and (deletes or not ENDED[state])
 end
 if withdraws and not may then
@@ -172,7 +180,7 @@ if withdraws then
 elseif not owner and fields[4] then
   redis.call('SET', proof, fields[4], 'EX', ARGV[4])
 end
-if stray and fields[4] and not withdraws then
+if (stray or state == 'canceled') and fields[4] and not withdraws then
   redis.call('SET', KEYS[6], fields[4] .. ' ' .. (fields[5] or id), 'EX', ARGV[4])
 end
 redis.call('DEL', KEYS[1], dependents, dependencies, rq .. 'results:' .. id, rq .. 'executions:' .. id)

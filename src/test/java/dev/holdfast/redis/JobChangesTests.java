@@ -14,6 +14,7 @@ import dev.holdfast.job.StandbyUse;
 import dev.holdfast.job.Terms;
 import dev.holdfast.testing.RedisServer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -80,19 +81,24 @@ class JobChangesTests {
     void aStrayThatWasTakenBackWhileThePrimaryWasAwayIsKeptOutOnceItIsAskedForAgain() {
         standby.place(job("a"), true);
         standby.place(job("b"), true);
+        standby.place(job("c"), true);
         PRIMARY.kill();
         primary.awaitDown();
         assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isInstanceOf(Change.HalfDone.class);
         assertThat(changes(StandbyUse.SAFE_BOX).cancel(id("b"), soon())).isInstanceOf(Change.HalfDone.class);
+        changes(StandbyUse.SAFE_BOX).cancel(id("c"), soon());
+        changes(StandbyUse.SAFE_BOX).delete(id("c"), soon());
         PRIMARY.restart();
         primary.awaitUp();
 
         assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isEqualTo(new Change.Gone(Node.STANDBY));
         assertThat(changes(StandbyUse.SAFE_BOX).cancel(id("b"), soon()))
                 .isEqualTo(new Change.WrongState(Node.STANDBY, "canceled"));
+        changes(StandbyUse.SAFE_BOX).delete(id("c"), soon());
 
-        assertThat(primary.place(job("a"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
-        assertThat(primary.place(job("b"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
+        for (String job : List.of("a", "b", "c")) {
+            assertThat(primary.place(job(job), false)).isInstanceOf(Placement.AlreadyPlaced.class);
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.holdfast.job.Reason;
 import dev.holdfast.job.Terms;
 import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,17 @@ class WithdrawalsTests {
         assertThat(redis.llen("rq:queue:tests")).isOne();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"queued", "scheduled"})
+    void aJobThatWaitsForItsNextRunIsLeftAsItIs(String state) {
+        node.place(job("a"), false);
+        redis.hset("rq:job:a", Map.of("status", state, "started_at", "2026-11-29T12:00:00.000000Z"));
+
+        assertThat(withdraw(job("a"))).isInstanceOf(Placement.AlreadyPlaced.class);
+
+        assertThat(redis.lrange("rq:queue:tests", 0, -1)).containsExactly("a");
+    }
+
     @Test
     void aJobThatAWorkerIsJustTakingIsLeftToIt() {
         node.place(job("a"), false);
@@ -150,6 +162,8 @@ class WithdrawalsTests {
         redis.set("rq:job:a", "text");
 
         assertThat(withdraw(job("a"))).isInstanceOf(Placement.AlreadyPlaced.class);
+        redis.del("rq:job:a");
+        assertThat(node.place(job("a"), false)).isInstanceOf(Placement.AlreadyPlaced.class);
     }
 
     @Test

@@ -11,9 +11,7 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,26 +195,6 @@ class WithdrawnRowsTests {
         finish(Node.STANDBY);
         assertThat(rows.isRevoked(placing)).isTrue();
         assertThat(rows.isRevoked(claim(Node.PRIMARY).get(0))).isFalse();
-    }
-
-    @Test
-    void anAnswerCountsForLessThanADayAndIsRenewedBefore() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-        spool.close();
-        spool = new TestSpool(directory, TestSpool.LIMITS, now::get);
-        spool.keepInDoubt(job("a"), Node.STANDBY);
-        withdraw("a");
-        finish(Node.PRIMARY);
-        assertThat(claim(Node.PRIMARY)).isEmpty();
-
-        now.updateAndGet(time -> time.plus(Duration.ofHours(13)));
-        finish(Node.PRIMARY);
-        now.updateAndGet(time -> time.plus(Duration.ofHours(25)));
-        finish(Node.STANDBY);
-        assertThat(spool.find("a")).get().matches(SpooledJob::withdrawn);
-        finish(Node.PRIMARY);
-
-        assertThat(spool.find("a")).isEmpty();
     }
 
     @Test
