@@ -28,6 +28,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("redis")
 class NetworkChecksTests {
 
+    // The look at the port may be counted still when the login has come.
+    private static final String NEARLY_FULL = "1[67] of 20 clients.*";
+
     @RegisterExtension
     static final RedisServer REDIS = new RedisServer("requirepass secret");
 
@@ -133,20 +136,20 @@ class NetworkChecksTests {
     @Test
     void countsTheClientsThatItHasRoomFor() {
         RedisClient clients = RedisClient.create(RedisURI.create(url(":secret@")));
-        REDIS.commands().configSet("maxclients", "5");
+        REDIS.commands().configSet("maxclients", "20");
         try {
-            open(clients, 3);
+            open(clients, 1, 15);
             assertThat(Examination.of(url(":secret@")).said("network-clients"))
                     .returns(WARNING, Judgement::verdict)
                     .extracting(Judgement::evidence)
                     .asString()
-                    .startsWith("4 of 5 clients");
+                    .matches(NEARLY_FULL);
 
-            open(clients, 4);
+            open(clients, 15, 18);
             assertThat(Examination.of(url(":secret@")).verdict("network-clients"))
                     .isEqualTo(PROBLEM);
 
-            open(clients, 5);
+            open(clients, 18, 20);
             assertThat(Examination.of(url(":secret@")).said("network-login").evidence())
                     .isEqualTo("unreachable: it has as many clients as it may have");
         } finally {
@@ -159,9 +162,8 @@ class NetworkChecksTests {
     }
 
     /** Opens connections until there are so many, that of the test included. */
-    private static void open(RedisClient clients, int count) {
+    private static void open(RedisClient clients, int before, int count) {
         // Those of earlier runs are closed behind their backs.
-        int before = count == 3 ? 1 : count - 1;
         await().until(() -> REDIS.commands().info("clients").contains("connected_clients:" + before + "\r"));
         for (int i = before; i < count; i++) {
             clients.connect();
