@@ -116,8 +116,11 @@ class WithdrawalOutageTests {
         PAIR.primaryNetwork().heal();
         await().until(() -> PAIR.house().get("/jobs/" + id).body().contains("\"state\":\"failed\""));
 
+        HttpResponse<String> requeued = PAIR.house().post("/jobs/" + id + "/requeue", "");
         HttpResponse<String> answer = PAIR.house().delete("/jobs/" + id);
 
+        assertThat(requeued.statusCode()).as(requeued.body()).isEqualTo(409);
+        assertThat(requeued.body()).contains("\"state\":\"canceling\"");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.body()).contains("\"state\":\"deleted\"", "\"was\":\"failed\"");
     }

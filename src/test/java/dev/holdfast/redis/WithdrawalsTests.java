@@ -11,12 +11,8 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import dev.holdfast.job.Terms;
-import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -28,26 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WithdrawalsTests {
 
     @RegisterExtension
-    static final RedisServer REDIS = new RedisServer();
+    static final EmptyNode<ChangeNode> NODE = new EmptyNode<>(redis -> new ChangeNode(Node.STANDBY, redis));
 
-    private static ChangeNode node;
-    private static RedisCommands<String, String> redis;
-
-    @BeforeAll
-    static void connect() {
-        node = new ChangeNode(Node.STANDBY, REDIS);
-        redis = REDIS.commands();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        node.close();
-    }
-
-    @BeforeEach
-    void forget() {
-        REDIS.flushAll();
-    }
+    private final ChangeNode node = NODE.link();
+    private final RedisCommands<String, String> redis = NODE.redis();
 
     @Test
     void aJobThatIsNotThereIsKeptOut() {
@@ -175,7 +155,7 @@ class WithdrawalsTests {
         assertThat(redis.exists("rq:job:a")).isOne();
     }
 
-    private static Placement withdraw(Job job) {
+    private Placement withdraw(Job job) {
         return node.place(job.withdrawn(), false);
     }
 
