@@ -84,7 +84,7 @@ final class GracefulStop implements SmartLifecycle, TomcatConnectorCustomizer, F
     private long openConnections() {
         return connectors.stream()
                 .map(Connector::getProtocolHandler)
-                .mapToLong(protocol -> protocol instanceof CountedProtocol counted ? counted.openConnections() : 0)
+                .mapToLong(protocol -> protocol instanceof GracefulProtocol graceful ? graceful.openConnections() : 0)
                 .sum();
     }
 

@@ -21,7 +21,7 @@ class StopConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connectorsForStop(GracefulStop stop) {
         return factory -> {
-            factory.setProtocol(CountedProtocol.class.getName());
+            factory.setProtocol(GracefulProtocol.class.getName());
             factory.addConnectorCustomizers(stop);
         };
     }
