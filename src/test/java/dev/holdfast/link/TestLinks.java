@@ -37,20 +37,20 @@ public final class TestLinks {
         return new Links(clients, TestGuards.guard(), properties(), System::nanoTime, sending);
     }
 
-    /** The service's own bounds, but patient with a busy machine while a link is opened. */
+    /** The service's own bounds, but patient with a busy machine. */
     static LinkProperties properties() {
         return properties(Duration.ofSeconds(2));
     }
 
-    /** The service's own bounds, with this one for every step of opening a link. */
+    /** The same, with this bound for every step of opening a link. */
     static LinkProperties properties(Duration opening) {
         return new LinkProperties(
                 opening,
                 opening,
                 Duration.ofMillis(100),
-                Duration.ofMillis(150),
+                Duration.ofMillis(500),
                 Duration.ofSeconds(2),
-                Duration.ofMillis(800),
+                Duration.ofSeconds(2),
                 4096,
                 64);
     }

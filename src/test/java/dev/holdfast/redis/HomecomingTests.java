@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.guard.TestGuards;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.Node;
+import dev.holdfast.job.Placement;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.RedisUrl;
 import dev.holdfast.link.TestLinks;
@@ -47,9 +48,14 @@ class HomecomingTests {
         primary.start();
         standby.start();
         try (StrayNode node = new StrayNode(standby).awaitUp()) {
-            node.strand(ids.stream().map(id -> job(id)).toArray(Job[]::new));
+            Job[] jobs = ids.stream().map(id -> job(id)).toArray(Job[]::new);
+            await().atMost(PATIENCE).until(() -> node.strand(jobs).stream().allMatch(HomecomingTests::isThere));
         }
         assertThat(standby.commands().zcard("holdfast:strays")).isEqualTo(JOBS);
+    }
+
+    private static boolean isThere(Placement placement) {
+        return placement instanceof Placement.Placed || placement instanceof Placement.AlreadyPlaced;
     }
 
     @AfterEach

@@ -92,7 +92,7 @@ class SickNodeTests {
     }
 
     @Test
-    void aFrozenNodeThatWakesInTimeIsAskedAgainAndHasTheJobOnce() {
+    void aFrozenNodeThatWakesInTimeIsAskedAgainAndHasTheJobOnce() throws InterruptedException {
         connect();
         JobQueue patient = TestGuards.guard().around(Node.PRIMARY, queue);
         redis.freeze();
@@ -105,6 +105,7 @@ class SickNodeTests {
         Placement placement = place(patient, "a");
 
         assertThat(placement).isNotInstanceOf(Placement.NotWritten.class);
+        waker.join();
         await().until(() -> link.state().isUp());
         assertThat(place("a")).isInstanceOfAny(Placement.Placed.class, Placement.AlreadyPlaced.class);
         assertThat(redis.commands().lrange("rq:queue:tests", 0, -1)).containsExactly("a");
