@@ -6,18 +6,22 @@ import java.util.Arrays;
 
 /** A version of RQ with one of its serializers, and the queues that only its workers serve. */
 enum Crew {
-    OLD_JSON("rq-1.16.2", "json", "rq.serializers.JSONSerializer"),
-    OLD_PICKLE("rq-1.16.2", "pickle", "rq.serializers.DefaultSerializer"),
-    NEW_JSON("rq-latest", "json", "rq.serializers.JSONSerializer"),
-    NEW_PICKLE("rq-latest", "pickle", "rq.serializers.DefaultSerializer");
+    RQ_1_JSON(1, "rq-1.16.2", "json", "rq.serializers.JSONSerializer"),
+    RQ_1_PICKLE(1, "rq-1.16.2", "pickle", "rq.serializers.DefaultSerializer"),
+    RQ_2_JSON(2, "rq-2", "json", "rq.serializers.JSONSerializer"),
+    RQ_2_PICKLE(2, "rq-2", "pickle", "rq.serializers.DefaultSerializer"),
+    RQ_3_JSON(3, "rq-3", "json", "rq.serializers.JSONSerializer"),
+    RQ_3_PICKLE(3, "rq-3", "pickle", "rq.serializers.DefaultSerializer");
 
     private static final Path ENVIRONMENTS = Path.of(".venvs").toAbsolutePath();
 
+    private final int major;
     private final String environment;
     private final String serializer;
     private final String serializerClass;
 
-    Crew(String environment, String serializer, String serializerClass) {
+    Crew(int major, String environment, String serializer, String serializerClass) {
+        this.major = major;
         this.environment = environment;
         this.serializer = serializer;
         this.serializerClass = serializerClass;
@@ -29,7 +33,7 @@ enum Crew {
 
     /** A worker waits at this queue all the time. */
     String queue() {
-        return (isNew() ? "new-" : "old-") + serializer;
+        return "rq" + major + "-" + serializer;
     }
 
     /** What is put into this queue waits until a test starts a worker for it. */
@@ -38,8 +42,13 @@ enum Crew {
     }
 
     /** Whether its workers repeat jobs and call webhooks: RQ 1 keeps what the hash says of that, and does not heed it. */
-    boolean isNew() {
-        return environment.equals("rq-latest");
+    boolean repeatsAndCalls() {
+        return major > 1;
+    }
+
+    /** Whether its workers wait the intervals of a repeat from the first to the last, and strike them off. */
+    boolean takesIntervalsInOrder() {
+        return major > 2;
     }
 
     String serializer() {

@@ -54,7 +54,7 @@ class DoctorOfWorkersTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OLD_PICKLE", "NEW_PICKLE"})
+    @EnumSource(names = {"RQ_1_PICKLE", "RQ_2_PICKLE", "RQ_3_PICKLE"})
     void aWorkerOfTheWrongSerializerFailsEveryJobAndTheDoctorSaysSo(Crew wrong) {
         new FrontDoor(service.port()).enqueue("{\"task\": \"tasks.add\", \"args\": [1, 2], \"ttl\": 600}");
 
@@ -67,7 +67,7 @@ class DoctorOfWorkersTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OLD_JSON", "NEW_JSON"})
+    @EnumSource(names = {"RQ_1_JSON", "RQ_2_JSON", "RQ_3_JSON"})
     void aSchedulerIsMissedAndThenSeen(Crew crew) {
         REDIS.commands().sadd("rq:queues", "rq:queue:default");
         REDIS.commands().zadd("rq:scheduled:default", 4_102_444_800.0, "later");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Tag("thorough")
 class OutageTests {
 
-    private static final Crew CREW = Crew.NEW_JSON;
+    private static final Crew CREW = Crew.RQ_2_JSON;
     private static final int JOBS = 1_200;
     private static final int CLIENTS = 16;
     private static final Set<Integer> PROMISES = Set.of(200, 202);

@@ -24,7 +24,7 @@ class PlatformCallTests {
     private final String taskId = UUID.randomUUID().toString();
 
     @ParameterizedTest
-    @EnumSource(names = {"OLD_JSON", "NEW_JSON"})
+    @EnumSource(names = {"RQ_1_JSON", "RQ_2_JSON", "RQ_3_JSON"})
     void isRunAndAnswered(Crew crew, Workshop shop) throws InterruptedException {
         String id = shop.door().enqueue(CALL.formatted(taskId, "What happens during a Redis outage?"));
 
@@ -41,7 +41,7 @@ class PlatformCallTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OLD_JSON", "NEW_JSON"})
+    @EnumSource(names = {"RQ_1_JSON", "RQ_2_JSON", "RQ_3_JSON"})
     void isEnqueuedOnceHoweverOftenItIsRepeated(Crew crew, Workshop shop) throws InterruptedException {
         shop.door().enqueue(CALL.formatted(taskId, "Again?"));
         shop.door().enqueue(CALL.formatted(taskId, "Again?"));
@@ -54,7 +54,7 @@ class PlatformCallTests {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OLD_JSON", "NEW_JSON"})
+    @EnumSource(names = {"RQ_1_JSON", "RQ_2_JSON", "RQ_3_JSON"})
     void waitsTenSecondsBeforeItsFirstRetry(Crew crew, Workshop shop) throws InterruptedException {
         String id = shop.door().enqueue(CALL.formatted(taskId, ""));
 

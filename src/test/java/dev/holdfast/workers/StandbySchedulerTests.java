@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("thorough")
 class StandbySchedulerTests {
 
-    private static final Crew CREW = Crew.NEW_JSON;
+    private static final Crew CREW = Crew.RQ_2_JSON;
     private static final int JOBS = 40;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String[] DURABLE = {"appendonly yes", "appendfsync always"};

@@ -97,7 +97,7 @@ class TermsTests {
                 key,
                 crew.queue());
 
-        String runs = crew.isNew() ? "3" : "1";
+        String runs = crew.repeatsAndCalls() ? "3" : "1";
         await().atMost(PATIENCE).until(() -> runs.equals(shop.redis().get(key)));
     }
 
@@ -133,7 +133,7 @@ class TermsTests {
     @ParameterizedTest
     @EnumSource(
             value = Crew.class,
-            names = {"NEW_JSON", "NEW_PICKLE"})
+            names = {"RQ_2_JSON", "RQ_2_PICKLE", "RQ_3_JSON", "RQ_3_PICKLE"})
     void aWebhookIsSentByNewWorkers(Crew crew, Workshop shop) {
         try (Letterbox letterbox = new Letterbox()) {
             String id = enqueue(

@@ -35,6 +35,9 @@ record UnsteadyJob(
     Map<String, String> kept() {
         Map<String, String> kept = new TreeMap<>(placed);
         kept.keySet().removeAll(CHANGING);
+        if (crew.takesIntervalsInOrder()) {
+            kept.remove("repeat_intervals");
+        }
         return kept;
     }
 
@@ -72,7 +75,7 @@ record UnsteadyJob(
 
     int repeatsLeft(int runs) {
         int times = number("repeats_left");
-        return crew.isNew() ? times - Math.min(times, Math.max(runs - failures(), 0)) : times;
+        return crew.repeatsAndCalls() ? times - Math.min(times, Math.max(runs - failures(), 0)) : times;
     }
 
     /** Whether its last run failed, or will, though it was retried as often as it may be. */
@@ -95,17 +98,16 @@ record UnsteadyJob(
         if (!isRun()) {
             return 0;
         }
-        return fails() ? retries() + 1 : failures() + 1 + (crew.isNew() ? number("repeats_left") : 0);
+        return fails() ? retries() + 1 : failures() + 1 + (crew.repeatsAndCalls() ? number("repeats_left") : 0);
     }
 
     /** What it is after so many runs, of which there was one at least. */
     String state(int runs) {
         if (runs > failures()) {
             if (runs < runsInAll()) {
-                return waiting(
-                        Math.min(
-                                repeatsLeft(runs), intervals("repeat_intervals").size() - 1),
-                        "repeat_intervals");
+                int left = repeatsLeft(runs);
+                int next = crew.takesIntervalsInOrder() ? number("repeats_left") - left - 1 : left;
+                return waiting(Math.min(next, intervals("repeat_intervals").size() - 1), "repeat_intervals");
             }
             return asked.path("result_ttl").asInt(1) == 0 ? "gone" : "finished";
         } else if (runs <= retries()) {
@@ -130,7 +132,7 @@ record UnsteadyJob(
 
     /** How many letters have come after so many runs. */
     int letters(int runs) {
-        if (!crew.isNew() || !asked.has("webhooks")) {
+        if (!crew.repeatsAndCalls() || !asked.has("webhooks")) {
             return 0;
         }
         return fails() ? (isOver(runs) ? 1 : 0) : Math.max(runs - failures(), 0);
