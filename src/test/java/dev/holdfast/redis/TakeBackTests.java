@@ -94,7 +94,7 @@ class TakeBackTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"started", "finished", "canceled", "rate_limited"})
+    @ValueSource(strings = {"started", "finished", "canceled", "ready_to_enqueue", "rate_limited"})
     void inOtherStatesNothingIsCanceled(String state) {
         theirs("a", state);
         redis.rpush("rq:queue:q", "a");
@@ -136,11 +136,12 @@ class TakeBackTests {
         assertThat(redis.smembers("rq:job:parent:dependents")).containsExactly("other");
     }
 
-    @Test
-    void aRunningJobIsNotDeleted() {
-        theirs("a", "started");
+    @ParameterizedTest
+    @ValueSource(strings = {"started", "ready_to_enqueue", "rate_limited"})
+    void aJobThatRqHasInHandIsNotDeleted(String state) {
+        theirs("a", state);
 
-        assertThat(changes.delete(id("a"), soon())).isEqualTo(new Change.WrongState(Node.PRIMARY, "started"));
+        assertThat(changes.delete(id("a"), soon())).isEqualTo(new Change.WrongState(Node.PRIMARY, state));
         assertThat(redis.exists("rq:job:a")).isOne();
     }
 

@@ -74,7 +74,7 @@ class WithdrawalsTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"started", "finished", "failed", "stopped", "canceled", "rate_limited"})
+    @ValueSource(strings = {"started", "finished", "failed", "stopped", "canceled", "ready_to_enqueue", "rate_limited"})
     void aJobThatAWorkerHasHadIsLeftAsItIs(String state) {
         node.place(job("a"), false);
         redis.hset("rq:job:a", "status", state);
