@@ -3,8 +3,6 @@ package dev.holdfast.testing;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +26,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
 
     private final List<String> settings;
     private final Thread killAtExit = new Thread(this::killHard, "kill-test-redis");
-    private int port;
+    private @Nullable Port port;
     private @Nullable Path directory;
     private volatile @Nullable RedisChild child;
     private @Nullable RedisConnections connections;
@@ -60,13 +58,15 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
             throw new IllegalStateException("already running: " + this);
         }
         Path home = directory();
-        boolean firstStart = port == 0;
+        boolean firstStart = port == null;
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             if (firstStart) {
-                // Somebody may take the port before Redis does; then the next attempt uses another.
-                port = freePort();
+                // Where a port cannot be kept somebody may take it before Redis does; then the next attempt uses
+                // another.
+                leavePort();
+                port = new Port();
             }
-            RedisChild launched = RedisChild.launch(binary, home, settings, port);
+            RedisChild launched = RedisChild.launch(binary, home, settings, port());
             child = launched;
             if (launched.awaitStart()) {
                 return this;
@@ -118,10 +118,10 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
     }
 
     public int port() {
-        if (port == 0) {
+        if (port == null) {
             throw new IllegalStateException("not started yet");
         }
-        return port;
+        return port.number();
     }
 
     public long pid() {
@@ -162,6 +162,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
             connections = null;
         }
         killHard();
+        leavePort();
         if (directory != null) {
             Runtime.getRuntime().removeShutdownHook(killAtExit);
             FileSystemUtils.deleteRecursively(directory.toFile());
@@ -171,7 +172,7 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
 
     @Override
     public String toString() {
-        return "RedisServer{" + (port == 0 ? "not started" : url()) + "}";
+        return "RedisServer{" + (port == null ? "not started" : url()) + "}";
     }
 
     private void killHard() {
@@ -217,11 +218,10 @@ public final class RedisServer implements BeforeAllCallback, AfterAllCallback, A
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Its number is still known. */
+    private void leavePort() {
+        if (port != null) {
+            port.close();
         }
     }
 }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.HoldfastApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,7 +29,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private final Path directory;
     private final Path log;
-    private final int port = freePort();
+    private final Port port = new Port();
     private final List<String> settings;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Thread killAtExit = new Thread(this::killHard, "kill-test-service");
@@ -65,7 +63,7 @@ public final class ServiceProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 HoldfastApplication.class.getName(),
-                "--server.port=" + port,
+                "--server.port=" + port.number(),
                 "--holdfast.data-dir=" + directory));
         settings.forEach(setting -> command.add("--" + setting));
         Process started;
@@ -86,11 +84,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return port.number();
     }
 
     public URI address(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + port.number() + path);
     }
 
     /** The body of the answer; empty while nobody answers. */
@@ -129,13 +127,14 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         killHard();
+        port.close();
         Runtime.getRuntime().removeShutdownHook(killAtExit);
         FileSystemUtils.deleteRecursively(directory.toFile());
     }
 
     @Override
     public String toString() {
-        return "ServiceProcess{port " + port + ", see " + log + "}";
+        return "ServiceProcess{port " + port.number() + ", see " + log + "}";
     }
 
     private boolean isAlive() {
@@ -172,13 +171,5 @@ public final class ServiceProcess implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .reduce(Double::sum)
                 .orElse(Double.NaN);
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
