@@ -110,14 +110,15 @@ class ServerChecksTests {
 
     @Test
     void writesThatAreHeldBackAreAProblem() {
-        send(CommandType.CLIENT, "PAUSE", "4000", "WRITE");
+        // Over after the patience with the write, which is 2 s, and before that with the whole run, which is 9 s.
+        send(CommandType.CLIENT, "PAUSE", "5000", "WRITE");
 
         Examination examination = examine();
 
         assertThat(examination.said("server-write"))
                 .returns(PROBLEM, Judgement::verdict)
                 .returns("a probe was not written: no_reply", Judgement::evidence);
-        assertThat(examination.verdict("network-round-trip")).isIn(OK, WARNING);
+        assertThat(examination.verdict("network-round-trip")).isEqualTo(OK);
     }
 
     @Test
@@ -136,9 +137,10 @@ class ServerChecksTests {
     void delaysThatItsMonitorSawAreNamed() {
         assertThat(examine().said("server-delays").evidence()).startsWith("the monitor is off");
 
-        PRIMARY.commands().configSet("latency-monitor-threshold", "100");
+        PRIMARY.commands().configSet("latency-monitor-threshold", "100000");
         assertThat(examine().verdict("server-delays")).isEqualTo(OK);
 
+        PRIMARY.commands().configSet("latency-monitor-threshold", "100");
         holdUp();
         assertThat(examine().said("server-delays"))
                 .returns(WARNING, Judgement::verdict)
