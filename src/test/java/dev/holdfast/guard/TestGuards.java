@@ -15,6 +15,11 @@ public final class TestGuards {
         return new Guard(retries(), properties());
     }
 
+    /** One that asks for so long what became of a job. */
+    public static Guard guard(Duration doubt) {
+        return new Guard(retries(), properties(doubt));
+    }
+
     static RetryRegistry retries() {
         RetryConfig place = RetryConfig.custom()
                 .maxAttempts(5)
@@ -25,6 +30,10 @@ public final class TestGuards {
     }
 
     static GuardProperties properties() {
-        return new GuardProperties(Duration.ofMillis(250), Duration.ofMillis(50), Duration.ofSeconds(2));
+        return properties(Duration.ofMillis(250));
+    }
+
+    private static GuardProperties properties(Duration doubt) {
+        return new GuardProperties(doubt, Duration.ofMillis(50), Duration.ofSeconds(2));
     }
 }

@@ -29,8 +29,6 @@ class JobChangesTests {
     @RegisterExtension
     static final RedisServer STANDBY = new RedisServer();
 
-    private static final Duration SHORT = Duration.ofMillis(200);
-
     private ChangeNode primary;
     private ChangeNode standby;
 
@@ -158,7 +156,7 @@ class JobChangesTests {
         PRIMARY.freeze();
         Change change;
         try {
-            change = changes(StandbyUse.SAFE_BOX).cancel(id("a"), soon());
+            change = changes(StandbyUse.SAFE_BOX, Duration.ofMillis(200)).cancel(id("a"), soon());
         } finally {
             PRIMARY.thaw();
         }
@@ -199,6 +197,10 @@ class JobChangesTests {
     }
 
     private JobChanges changes(StandbyUse use) {
-        return ChangeNode.between(primary, Optional.of(standby), use, SHORT);
+        return changes(use, ChangeNode.PATIENCE);
+    }
+
+    private JobChanges changes(StandbyUse use, Duration attempt) {
+        return ChangeNode.between(primary, Optional.of(standby), use, attempt);
     }
 }

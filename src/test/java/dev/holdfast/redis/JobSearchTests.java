@@ -40,7 +40,8 @@ class JobSearchTests {
     static final RedisServer STANDBY = new RedisServer();
 
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final Duration SHORTER_THAN_ANY_COMMAND = Duration.ofSeconds(1);
+    private static final Duration SHORTER_THAN_ANY_COMMAND = Duration.ofSeconds(3);
+    private static final Duration COMMAND = Duration.ofSeconds(20);
 
     private final ExecutorService readers = Executors.newCachedThreadPool();
     private NodeState primaryState = up(Node.PRIMARY, Role.MASTER, "one");
@@ -201,7 +202,7 @@ class JobSearchTests {
     }
 
     private static RedisConnectionFactory connections(RedisServer server) {
-        return TestLinks.links().connectionFactory(RedisUrl.parse("test", server.url()));
+        return TestLinks.links().connectionFactory(RedisUrl.parse("test", server.url()), COMMAND);
     }
 
     private static NodeState up(Node node, Role role, String dataset) {

@@ -12,7 +12,6 @@ import dev.holdfast.job.Placement;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.job.Terms;
 import dev.holdfast.testing.RedisServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +197,6 @@ class KeptOutTests {
     }
 
     private JobChanges changes(StandbyUse use) {
-        return ChangeNode.between(primary, Optional.of(standby), use, Duration.ofMillis(200));
+        return ChangeNode.between(primary, Optional.of(standby), use, ChangeNode.PATIENCE);
     }
 }

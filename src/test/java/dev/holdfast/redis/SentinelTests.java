@@ -185,11 +185,11 @@ class SentinelTests {
     private void open(RedisUrl url) {
         RedisNode node = RedisNode.open(links, Node.PRIMARY, url);
         link = node.link();
-        queue = new RedisJobRepository(node, () -> false, Duration.ofMillis(400));
+        queue = new RedisJobRepository(node, () -> false, Duration.ofSeconds(10));
     }
 
     private Placement place(String id) {
-        return queue.place(List.of(job(id)), Deadline.in(Duration.ofMillis(1_500), System::nanoTime))
+        return queue.place(List.of(job(id)), Deadline.in(Duration.ofSeconds(20), System::nanoTime))
                 .get(0);
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class SickNodeTests {
 
     private RedisServer redis = new RedisServer("appendonly yes", "appendfsync always");
+    private RedisNode node;
     private RedisLink link;
     private JobQueue queue;
 
@@ -81,7 +82,7 @@ class SickNodeTests {
     void aFrozenNodeThatWakesTooLateWritesNothing() {
         connect();
         redis.freeze();
-        place("a");
+        place(queue(Duration.ofMillis(400)), "a");
         await().until(() -> !link.state().isUp());
 
         redis.thaw();
@@ -271,9 +272,13 @@ class SickNodeTests {
     }
 
     private void open(String url) {
-        RedisNode node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", url));
+        node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", url));
         link = node.link();
-        queue = new RedisJobRepository(node, () -> false, Duration.ofMillis(400));
+        queue = queue(Duration.ofSeconds(10));
+    }
+
+    private JobQueue queue(Duration attempt) {
+        return new RedisJobRepository(node, () -> false, attempt);
     }
 
     private Placement place(String id) {
@@ -281,7 +286,7 @@ class SickNodeTests {
     }
 
     private static Placement place(JobQueue queue, String id) {
-        return queue.place(List.of(job(id)), Deadline.in(Duration.ofMillis(1_500), System::nanoTime))
+        return queue.place(List.of(job(id)), Deadline.in(Duration.ofSeconds(20), System::nanoTime))
                 .get(0);
     }
 }

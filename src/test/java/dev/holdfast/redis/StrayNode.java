@@ -19,7 +19,7 @@ import java.util.UUID;
 /** A link to a standby, as one instance of the service has it. */
 final class StrayNode implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final RedisNode node;
 

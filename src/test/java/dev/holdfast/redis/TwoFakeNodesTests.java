@@ -142,11 +142,11 @@ class TwoFakeNodesTests {
     }
 
     private Placement place(String id) {
-        return queue.place(List.of(job(id)), Deadline.in(Duration.ofMillis(1_500), System::nanoTime))
+        return queue.place(List.of(job(id)), Deadline.in(Duration.ofSeconds(20), System::nanoTime))
                 .get(0);
     }
 
     private static JobQueue guarded(Node name, RedisNode node) {
-        return TestGuards.guard().around(name, new RedisJobRepository(node, () -> true, Duration.ofMillis(400)));
+        return TestGuards.guard().around(name, new RedisJobRepository(node, () -> true, Duration.ofSeconds(5)));
     }
 }
