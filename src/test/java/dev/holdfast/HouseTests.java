@@ -32,13 +32,13 @@ class HouseTests {
 
     @BeforeAll
     static void open() {
-        house = new House(
+        house = new House(House.patient(
                 "holdfast.redis.primary-url=" + PRIMARY.url(),
                 "holdfast.redis.standby-url=" + STANDBY.url(),
                 "holdfast.spool.enabled=false",
                 "holdfast.guard.reconnect-longest=200ms",
                 "holdfast.failover.healthy=300ms",
-                "holdfast.failover.healthy-longest=300ms");
+                "holdfast.failover.healthy-longest=300ms"));
     }
 
     @AfterAll

@@ -38,12 +38,12 @@ class SpoolHouseTests {
 
     @BeforeAll
     static void open() {
-        house = new House(
+        house = new House(House.patient(
                 "holdfast.redis.primary-url=" + PRIMARY.url(),
                 "holdfast.redis.standby-url=" + STANDBY.url(),
                 "holdfast.guard.reconnect-longest=200ms",
                 "holdfast.failover.healthy=300ms",
-                "holdfast.failover.healthy-longest=300ms");
+                "holdfast.failover.healthy-longest=300ms"));
     }
 
     @AfterAll

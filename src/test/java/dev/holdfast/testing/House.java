@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.util.FileSystemUtils;
@@ -30,6 +31,24 @@ public final class House implements AutoCloseable {
     private final boolean temporary;
     private final ServletWebServerApplicationContext context;
     private final HttpClient client = HttpClient.newHttpClient();
+
+    /**
+     * These settings, and limits that a busy machine keeps: for tests of what is answered, and not of how soon. A Redis
+     * that hangs is still noticed within seconds.
+     */
+    public static String[] patient(String... settings) {
+        return Stream.concat(
+                        Stream.of(settings),
+                        Stream.of(
+                                "holdfast.enqueue.deadline=20s",
+                                "holdfast.lifecycle.deadline=10s",
+                                "holdfast.redis.attempt=8s",
+                                "holdfast.link.connect-limit=5s",
+                                "holdfast.link.command-limit=5s",
+                                "holdfast.link.proof-limit=1s",
+                                "holdfast.link.silence=8s"))
+                .toArray(String[]::new);
+    }
 
     /** Starts it; settings are {@code name=value}, as on its command line. */
     public House(String... settings) {
