@@ -257,7 +257,7 @@ class DamageTests {
     private List<String> drained() {
         List<String> ids = new ArrayList<>();
         JobSource rows = spool.rows(Node.PRIMARY);
-        Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> {
+        Awaitility.await().until(() -> {
             List<Claim> claims = rows.claim(50, Duration.ofSeconds(30));
             rows.finish(claims);
             claims.forEach(claim -> ids.add(claim.job().id().value()));

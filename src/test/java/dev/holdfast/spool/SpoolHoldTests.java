@@ -85,9 +85,7 @@ class SpoolHoldTests {
     }
 
     private static void awaitLetGo(TestSpool spool) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> spool.spool().state().waiting() == 1);
+        Awaitility.await().until(() -> spool.spool().state().waiting() == 1);
     }
 
     @Test

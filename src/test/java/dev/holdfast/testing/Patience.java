@@ -6,13 +6,13 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * How long any test waits at most for what has to happen: on a busy machine Awaitility's own 10 s are as long as a lease.
- * Found by JUnit itself.
+ * How long a test waits for what has to come, unless it says otherwise: longer than a busy machine needs, as only a test
+ * that fails waits for so long. Found by JUnit itself, under META-INF/services.
  */
 public final class Patience implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
     }
 }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** One running {@code redis-server} process. */
 record RedisChild(Process process, int port) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static RedisChild launch(Path binary, Path home, List<String> settings, int port) {
         try {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The connections of a test to one Redis server, each opened when it is first asked for. */
 final class RedisConnections implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RedisClient client;
     private @Nullable RedisCommands<String, String> text;

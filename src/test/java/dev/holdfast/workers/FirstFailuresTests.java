@@ -96,7 +96,7 @@ class FirstFailuresTests {
         /** As many runs as there are jobs that may run: each of them once, but for those that go to the front again. */
         void workOnWhatIsReady() throws InterruptedException {
             String registry = "rq:scheduled:" + crew.shelf();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> redis().zrangeWithScores(registry, 0, -1).stream()
                             .mapToDouble(ScoredValue::getScore)
                             .allMatch(due -> due * 1000 <= System.currentTimeMillis()));

@@ -117,7 +117,7 @@ final class Workshop implements CloseableResource {
     void assertWorkersAreWell() {
         assertThat(workers).allMatch(RqWorker::isAlive);
         for (Crew crew : Crew.values()) {
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(redis().lrange("rq:queue:" + crew.queue() + ":intermediate", 0, -1))
                             .isEmpty());
         }
