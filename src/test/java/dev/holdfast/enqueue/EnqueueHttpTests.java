@@ -129,7 +129,7 @@ class EnqueueHttpTests {
     @ParameterizedTest
     @ValueSource(strings = {"/enqueue", "/enqueue/batch"})
     void saysThatABodyDidNotArriveInTime(String path) throws IOException {
-        try (OpenDesk hasty = new OpenDesk("server.tomcat.connection-timeout=200ms")) {
+        try (OpenDesk hasty = new OpenDesk("server.tomcat.connection-timeout=2s")) {
             String request = ("POST " + path + " HTTP/1.1" + PARTIAL).replace("\n", "\r\n");
 
             assertThat(whole(new RawHttp(hasty.port()).sendBeginning(request)))
