@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,12 @@ class WaitingRoomTests {
     private final Map<JobId, String> jobs = new ConcurrentHashMap<>();
     private volatile boolean away;
     private volatile boolean broken;
-    private final WaitingRoom room = new WaitingRoom(this::states, this::desk, 3, System::nanoTime);
+    private final AtomicInteger failed = new AtomicInteger();
+    /** How much later it is than the clock of the machine says. */
+    private final AtomicLong ahead = new AtomicLong();
+
+    private final WaitingRoom room =
+            new WaitingRoom(this::states, this::desk, 3, () -> System.nanoTime() + ahead.get());
 
     @AfterEach
     void close() {
@@ -85,8 +92,11 @@ class WaitingRoomTests {
 
     @Test
     void answersAsWithoutWaitingWhenTheTimeIsOverAndNobodyTellsAnything() {
-        DeferredResult<ResponseEntity<Map<String, Object>>> answer = waitFor("a", "queued", SHORT);
+        Duration time = Duration.ofSeconds(3);
+        DeferredResult<ResponseEntity<Map<String, Object>>> answer = waitFor("a", "queued", time);
         away = true;
+
+        ahead.addAndGet(time.toNanos());
 
         assertThat(body(answer)).containsEntry("code", "redis_unavailable");
     }
@@ -95,6 +105,7 @@ class WaitingRoomTests {
     void outlivesALookThatFails() {
         DeferredResult<ResponseEntity<Map<String, Object>>> answer = waitFor("a", "queued", LONG);
         broken = true;
+        await().until(() -> failed.get() > 0);
         jobs.put(new JobId("a"), "finished");
         assertThat(answer.hasResult()).isFalse();
 
@@ -140,6 +151,7 @@ class WaitingRoomTests {
 
     private Map<JobId, String> states(Collection<JobId> ids, Deadline deadline) {
         if (broken) {
+            failed.incrementAndGet();
             throw new IllegalStateException("broken, as the test wants it");
         }
         Map<JobId, String> told = new HashMap<>(away ? Map.of() : jobs);
