@@ -8,11 +8,13 @@ import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
 import dev.holdfast.testing.KnownNodes;
+import dev.holdfast.testing.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.springframework.util.unit.DataSize;
 
 /** A spool in a directory of a test, with two nodes of which the test says what is known. */
@@ -31,6 +33,7 @@ final class TestSpool implements AutoCloseable {
     final Path directory;
     private final SpoolProperties.Spool limits;
     private final InstantSource wall;
+    private final LongSupplier elapsed;
     private Optional<Node> active = Optional.of(Node.PRIMARY);
     private Spool spool;
 
@@ -39,9 +42,19 @@ final class TestSpool implements AutoCloseable {
     }
 
     TestSpool(Path directory, SpoolProperties.Spool limits, InstantSource wall) {
+        this(directory, limits, wall, System::nanoTime);
+    }
+
+    /** One whose rows age only when the test says so. */
+    TestSpool(Path directory, ManualClock clock) {
+        this(directory, LIMITS, clock, clock);
+    }
+
+    private TestSpool(Path directory, SpoolProperties.Spool limits, InstantSource wall, LongSupplier elapsed) {
         this.directory = directory;
         this.limits = limits;
         this.wall = wall;
+        this.elapsed = elapsed;
         this.spool = open();
     }
 
@@ -50,7 +63,7 @@ final class TestSpool implements AutoCloseable {
                 directory,
                 limits,
                 nodes.states(),
-                new SpoolClock(wall, System::nanoTime),
+                new SpoolClock(wall, elapsed),
                 Duration.ofMillis(10),
                 System::nanoTime);
     }
