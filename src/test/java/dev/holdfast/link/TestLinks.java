@@ -23,6 +23,11 @@ public final class TestLinks {
         return links(bundles, properties());
     }
 
+    /** Links that bear it for so long that jobs stay unanswered while the node lives. */
+    public static Links links(Duration silence) {
+        return links(new DefaultSslBundleRegistry(), properties(Duration.ofSeconds(2), silence));
+    }
+
     static Links links(SslBundles bundles, LinkProperties properties) {
         Certificates certificates = new Certificates(bundles, properties.handshakeLimit());
         Clients clients = new Clients(RESOURCES, properties, certificates);
@@ -37,20 +42,24 @@ public final class TestLinks {
         return new Links(clients, TestGuards.guard(), properties(), System::nanoTime, sending);
     }
 
-    /** The service's own bounds, but patient with a busy machine. */
+    /** The service's own bounds, but patient with a busy machine while a link is opened, and when it has to prove itself. */
     static LinkProperties properties() {
         return properties(Duration.ofSeconds(2));
     }
 
-    /** The same, with this bound for every step of opening a link. */
+    /** The same with this bound for every step of opening a link. */
     static LinkProperties properties(Duration opening) {
+        return properties(opening, Duration.ofMillis(800));
+    }
+
+    private static LinkProperties properties(Duration opening, Duration silence) {
         return new LinkProperties(
                 opening,
                 opening,
                 Duration.ofMillis(100),
                 Duration.ofMillis(500),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
+                silence,
                 4096,
                 64);
     }

@@ -10,6 +10,7 @@ import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
+import dev.holdfast.link.Links;
 import dev.holdfast.link.RedisLink;
 import dev.holdfast.link.RedisUrl;
 import dev.holdfast.link.TestLinks;
@@ -42,7 +43,11 @@ class LostAnswerTests {
 
     @BeforeEach
     void connect() {
-        node = RedisNode.open(TestLinks.links(), Node.PRIMARY, RedisUrl.parse("test", redis.url()));
+        connect(TestLinks.links());
+    }
+
+    private void connect(Links links) {
+        node = RedisNode.open(links, Node.PRIMARY, RedisUrl.parse("test", redis.url()));
         link = node.link();
         once = queue(Duration.ofSeconds(20));
         await().until(() -> link.state().isUp());
@@ -100,14 +105,15 @@ class LostAnswerTests {
     @ParameterizedTest
     @MethodSource("endings")
     void twentyInFlightAreInDoubtAndNoneIsSentTwice(Reaction last) {
-        Reaction before = last.executes() ? Reaction.silence().executed() : Reaction.silence();
-        redis.next(19, before);
+        bearSilenceForLong();
+        int before = redis.connections();
+        redis.next(19, last.executes() ? Reaction.silence().executed() : Reaction.silence());
         redis.next(1, last);
 
         List<Placement> placements = placeTwenty();
 
         assertThat(placements).hasSize(20).containsOnly(new Placement.InDoubt(Node.PRIMARY, Reason.CONNECTION_LOST));
-        await().until(() -> redis.connections() >= 4 && link.state().isUp());
+        await().until(() -> redis.connections() >= before + 2 && link.state().isUp());
         for (int i = 0; i < 20; i++) {
             assertThat(redis.attempts("j" + i)).isOne();
             assertThat(redis.executions("j" + i)).isEqualTo(last.executes() ? 1 : 0);
@@ -143,6 +149,7 @@ class LostAnswerTests {
     @ParameterizedTest
     @MethodSource("silences")
     void anAnswerThatNeverComesLeavesTheDoubt(Reaction silence) {
+        bearSilenceForLong();
         redis.next(1, silence);
 
         assertThat(place(guarded(queue(Duration.ofMillis(400))), "a"))
@@ -165,6 +172,12 @@ class LostAnswerTests {
         // A third attempt is placed, where time is left for it; the second ends nothing.
         assertThat(place(guarded(queue(Duration.ofMillis(400))), "a"))
                 .isInstanceOfAny(Placement.InDoubt.class, Placement.Placed.class);
+    }
+
+    /** So that the link is not replaced because the test itself is slow. */
+    private void bearSilenceForLong() {
+        link.close();
+        connect(TestLinks.links(Duration.ofSeconds(20)));
     }
 
     private List<Placement> placeTwenty() {
