@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.holdfast.testing.House;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ class TermsOutageTests {
     private static final Instant LATER = Instant.ofEpochSecond(4_000_000_000L);
 
     @RegisterExtension
-    static final Pair PAIR = Pair.direct();
+    static final Pair PAIR = Pair.direct(House.patient());
 
     private final ObjectMapper json = new ObjectMapper();
 
