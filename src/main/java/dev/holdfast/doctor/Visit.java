@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -21,6 +22,12 @@ final class Visit implements Runnable {
 
     private static final Set<Reason> KEPT_OUT = EnumSet.of(
             Reason.UNREACHABLE, Reason.CONNECTION_REFUSED, Reason.CONNECTION_LOST, Reason.NO_REPLY, Reason.NOAUTH);
+
+    /**
+     * What Lettuce says of a login that was refused, and the connection closed, before the thread that connects had begun to
+     * listen for its end.
+     */
+    private static final String FORGOTTEN = "RedisHandshakeHandler not registered";
 
     private final RedisUrl url;
     private final RedisConnectionFactory connections;
@@ -88,7 +95,7 @@ final class Visit implements Runnable {
     private boolean logIn(RedisConnection connection) {
         long start = nanoTime.getAsLong();
         try {
-            guard.once(soFar.node(), "doctor", connection::ping);
+            guard.once(soFar.node(), "doctor", () -> ping(connection));
             note(Part.LOGIN, Seen.of(Contact.made(since(start), "")));
         } catch (DataAccessException failed) {
             Reason reason = ServerErrors.reasonOf(failed);
@@ -101,6 +108,18 @@ final class Visit implements Runnable {
             return false;
         }
         return true;
+    }
+
+    /** Not to repeat a login that failed, but to hear why it did, where Lettuce has forgotten that. */
+    private static @Nullable String ping(RedisConnection connection) {
+        try {
+            return connection.ping();
+        } catch (RedisConnectionFailureException failed) {
+            if (!Obstacles.says(failed, FORGOTTEN)) {
+                throw failed;
+            }
+            return connection.ping();
+        }
     }
 
     /** Whoever is refused nothing but the PING has been let in. */

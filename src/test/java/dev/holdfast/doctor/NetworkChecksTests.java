@@ -9,19 +9,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.guard.TestGuards;
+import dev.holdfast.job.Node;
+import dev.holdfast.job.Reason;
+import dev.holdfast.link.RedisUrl;
+import dev.holdfast.link.TestLinks;
 import dev.holdfast.testing.Port;
 import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.data.redis.RedisConnectionFailureException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** A Redis that cannot be reached, or does not let us in, or has no room for us. */
 @Tag("redis")
@@ -68,6 +83,51 @@ class NetworkChecksTests {
     @Test
     void noPasswordIsTheSame() {
         assertThat(Examination.of(url("")).said("network-login").evidence()).isEqualTo("noauth");
+    }
+
+    @Test
+    void aRefusalThatLettuceForgotIsHeardOnceMore() {
+        RedisUrl url = RedisUrl.parse("test", url(""));
+        LettuceConnectionFactory connections =
+                (LettuceConnectionFactory) TestLinks.links().connectionFactory(url);
+        connections.setShareNativeConnection(false);
+        Visit visit = new Visit(
+                Node.PRIMARY,
+                url,
+                forgettingTheFirst(connections),
+                List.of(),
+                new Reach(System::nanoTime),
+                new Tls(new DefaultSslBundleRegistry(), InstantSource.system()),
+                TestGuards.guard(),
+                System::nanoTime);
+
+        visit.run();
+
+        connections.destroy();
+        assertThat(visit.soFar().see(Part.LOGIN).get().obstacle()).contains(Reason.NOAUTH);
+    }
+
+    /** What Lettuce makes of a refusal when the thread that connects is held up. */
+    private static RedisConnectionFactory forgettingTheFirst(RedisConnectionFactory connections) {
+        AtomicBoolean forgotten = new AtomicBoolean();
+        RedisConnection connection = connections.getConnection();
+        return standIn(
+                RedisConnectionFactory.class,
+                (itself, opening, none) -> standIn(RedisConnection.class, (proxy, method, arguments) -> {
+                    try {
+                        return method.invoke(connection, arguments);
+                    } catch (InvocationTargetException refused) {
+                        throw forgotten.getAndSet(true)
+                                ? refused.getCause()
+                                : new RedisConnectionFailureException(
+                                        "Unable to connect to Redis",
+                                        new IllegalStateException("RedisHandshakeHandler not registered"));
+                    }
+                }));
+    }
+
+    private static <T> T standIn(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Test
