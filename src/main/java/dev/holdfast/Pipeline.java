@@ -7,6 +7,7 @@ import dev.holdfast.guard.Guard;
 import dev.holdfast.job.JobQueue;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.NodeStates;
+import dev.holdfast.job.StaleNodes;
 import dev.holdfast.reconcile.WayHome;
 import dev.holdfast.reconcile.WaysHome;
 import dev.holdfast.redis.RedisNodes;
@@ -63,6 +64,12 @@ class Pipeline {
     @Bean
     Greeting greeting(ObjectProvider<EmbeddedRedis> embedded, RqSettings rq) {
         return new Greeting(embedded, rq);
+    }
+
+    /** Looked up late: the view of the nodes is made from them, and they have to know of it. */
+    @Bean
+    StaleNodes staleNodes(ObjectProvider<ActiveNode> activeNode) {
+        return new StaleNodes(node -> activeNode.getObject().isStale(node));
     }
 
     @Bean

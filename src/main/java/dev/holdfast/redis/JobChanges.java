@@ -6,6 +6,7 @@ import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.StaleNodes;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.Reply;
 import dev.holdfast.link.ScriptCall;
@@ -24,6 +25,7 @@ final class JobChanges {
     private final RedisNode primary;
     private final Optional<RedisNode> standby;
     private final StandbyUse use;
+    private final StaleNodes stale;
     private final Guard guard;
     private final Duration attemptLimit;
     private final Duration remembered;
@@ -34,6 +36,7 @@ final class JobChanges {
             RedisNode primary,
             Optional<RedisNode> standby,
             StandbyUse use,
+            StaleNodes stale,
             Guard guard,
             Duration attemptLimit,
             Duration remembered,
@@ -41,6 +44,7 @@ final class JobChanges {
         this.primary = primary;
         this.standby = standby;
         this.use = use;
+        this.stale = stale;
         this.guard = guard;
         this.attemptLimit = attemptLimit;
         this.remembered = remembered;
@@ -134,13 +138,13 @@ final class JobChanges {
 
     private Change atHome(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         boolean copy = standby.isPresent()
-                && JobSearch.isCopy(primary.link().state(), standby.get().link().state());
+                && JobSearch.isCopy(primary.link().state(), standby.get().link().state(), stale);
         return copy ? new Change.Unknown() : at(primary, id, call, deadline).change();
     }
 
     private Asked away(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         return standby.filter(node ->
-                        !JobSearch.isCopy(node.link().state(), primary.link().state()))
+                        !JobSearch.isCopy(node.link().state(), primary.link().state(), stale))
                 .map(node -> at(node, id, call, deadline))
                 .orElseGet(() -> new Asked(new Change.Unknown(), new Reply.NotSent(Reason.UNREACHABLE)));
     }

@@ -2,6 +2,7 @@ package dev.holdfast.redis;
 
 import dev.holdfast.guard.Guard;
 import dev.holdfast.job.Node;
+import dev.holdfast.job.StaleNodes;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.Links;
 import dev.holdfast.link.RedisUrls;
@@ -28,6 +29,7 @@ class RedisConfiguration {
             RedisUrls urls,
             RedisProperties properties,
             StandbyUse standbyUse,
+            StaleNodes stale,
             Memory memory,
             RedisConnectionFactory primaryConnections,
             RedisConnectionFactory standbyConnections,
@@ -52,11 +54,13 @@ class RedisConfiguration {
                 primary,
                 standby,
                 standbyUse,
+                stale,
                 guard,
                 properties.attempt(),
                 memory.rememberClientIds(),
                 InstantSource.system());
-        return new RedisNodes(primary, standby, homeward, new JobSearch(here, there), changes, properties.attempt());
+        JobSearch search = new JobSearch(here, there, stale);
+        return new RedisNodes(primary, standby, homeward, search, changes, properties.attempt());
     }
 
     @Bean

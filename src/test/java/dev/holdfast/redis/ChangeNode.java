@@ -8,6 +8,7 @@ import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
+import dev.holdfast.job.StaleNodes;
 import dev.holdfast.job.StandbyUse;
 import dev.holdfast.link.RedisUrl;
 import dev.holdfast.link.TestLinks;
@@ -53,6 +54,7 @@ final class ChangeNode implements AutoCloseable {
                 primary.node,
                 standby.map(ChangeNode::node),
                 use,
+                new StaleNodes(node -> false),
                 TestGuards.guard(),
                 attempt,
                 Duration.ofHours(24),

@@ -11,6 +11,7 @@ import dev.holdfast.job.NodeState;
 import dev.holdfast.job.NodeState.Role;
 import dev.holdfast.job.NodeState.Status;
 import dev.holdfast.job.Reason;
+import dev.holdfast.job.StaleNodes;
 import dev.holdfast.link.RedisUrl;
 import dev.holdfast.link.TestLinks;
 import dev.holdfast.testing.RedisServer;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +48,7 @@ class JobSearchTests {
     private final ExecutorService readers = Executors.newCachedThreadPool();
     private NodeState primaryState = up(Node.PRIMARY, Role.MASTER, "one");
     private NodeState standbyState = up(Node.STANDBY, Role.MASTER, "other");
+    private @Nullable Node stale;
     private JobSearch search;
 
     @BeforeEach
@@ -55,7 +58,8 @@ class JobSearchTests {
         search = new JobSearch(
                 new JobReader(Node.PRIMARY, () -> primaryState, connections(PRIMARY), readers, TestGuards.guard()),
                 Optional.of(new JobReader(
-                        Node.STANDBY, () -> standbyState, connections(STANDBY), readers, TestGuards.guard())));
+                        Node.STANDBY, () -> standbyState, connections(STANDBY), readers, TestGuards.guard())),
+                new StaleNodes(node -> node == stale));
     }
 
     @AfterEach
@@ -215,5 +219,19 @@ class JobSearchTests {
 
     private static NodeState state(Node node, Status status, Role role, String dataset, Optional<Duration> upFor) {
         return new NodeState(node, status, role, "as the test says", "run", dataset, upFor, Optional.empty(), 0);
+    @Test
+    void doesNotAskAMasterWhoseCopyIsTheOlderOne() {
+        PRIMARY.commands().hset("rq:job:a", "status", "queued");
+        STANDBY.commands().hset("rq:job:a", "status", "finished");
+        standbyState = up(Node.STANDBY, Role.MASTER, "one");
+        stale = Node.PRIMARY;
+
+        assertThat(nodeOf(find(LONG))).isEqualTo(Node.STANDBY);
+        assertThat(search.states(List.of(new JobId("a")), Deadline.in(LONG, System::nanoTime)))
+                .isEqualTo(Map.of(new JobId("a"), "finished"));
+        standbyState = down(Node.STANDBY, Role.MASTER, "one");
+        assertThat(find(LONG)).isEqualTo(new Lookup.NotAsked(Reason.UNREACHABLE));
+    }
+
     }
 }
