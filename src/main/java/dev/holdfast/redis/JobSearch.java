@@ -47,7 +47,7 @@ final class JobSearch {
         Future<Lookup> askedAway = isCopy(there, here, stale) ? unknown() : standby.ask(id);
         Future<Lookup> askedHome = isCopy(here, there, stale) ? unknown() : primary.ask(id);
         Lookup home = primary.answer(askedHome, deadline);
-        if (home instanceof Lookup.Found) {
+        if (home instanceof Lookup.Found found && !found.hasEnded()) {
             askedAway.cancel(false);
             return home;
         }

@@ -83,6 +83,29 @@ class JobSearchTests {
     }
 
     @Test
+    void believesTheStandbyOfALaterJobOnceTheFormerOneOfItsIdHasEnded() {
+        Map<String, String> former =
+                Map.of("status", "started", "created_at", "2026-11-28T12:00:00.000000Z", "holdfast_fp", "former");
+        PRIMARY.commands().hset("rq:job:a", former);
+        STANDBY.commands()
+                .hset(
+                        "rq:job:a",
+                        Map.of(
+                                "status",
+                                "queued",
+                                "created_at",
+                                "2026-11-29T12:00:00.000000Z",
+                                "holdfast_fp",
+                                "later"));
+
+        assertThat(nodeOf(find(LONG))).isEqualTo(Node.PRIMARY);
+        PRIMARY.commands().hset("rq:job:a", "status", "finished");
+        assertThat(nodeOf(find(LONG))).isEqualTo(Node.STANDBY);
+        STANDBY.commands().hset("rq:job:a", "holdfast_fp", "former");
+        assertThat(nodeOf(find(LONG))).isEqualTo(Node.PRIMARY);
+    }
+
+    @Test
     void tellsTheStatesOfManyJobsOfBothNodesAndThePrimarysFirst() {
         PRIMARY.commands().hset("rq:job:a", "status", "finished");
         STANDBY.commands().hset("rq:job:a", "status", "queued");
@@ -196,6 +219,20 @@ class JobSearchTests {
         assertThat(find(LONG)).isEqualTo(new Lookup.NotAsked(Reason.UNREACHABLE));
     }
 
+    @Test
+    void doesNotAskAMasterWhoseCopyIsTheOlderOne() {
+        PRIMARY.commands().hset("rq:job:a", "status", "queued");
+        STANDBY.commands().hset("rq:job:a", "status", "finished");
+        standbyState = up(Node.STANDBY, Role.MASTER, "one");
+        stale = Node.PRIMARY;
+
+        assertThat(nodeOf(find(LONG))).isEqualTo(Node.STANDBY);
+        assertThat(search.states(List.of(new JobId("a")), Deadline.in(LONG, System::nanoTime)))
+                .isEqualTo(Map.of(new JobId("a"), "finished"));
+        standbyState = down(Node.STANDBY, Role.MASTER, "one");
+        assertThat(find(LONG)).isEqualTo(new Lookup.NotAsked(Reason.UNREACHABLE));
+    }
+
     private Lookup find(Duration limit) {
         return search.find(new JobId("a"), Deadline.in(limit, System::nanoTime));
     }
@@ -219,19 +256,5 @@ class JobSearchTests {
 
     private static NodeState state(Node node, Status status, Role role, String dataset, Optional<Duration> upFor) {
         return new NodeState(node, status, role, "as the test says", "run", dataset, upFor, Optional.empty(), 0);
-    @Test
-    void doesNotAskAMasterWhoseCopyIsTheOlderOne() {
-        PRIMARY.commands().hset("rq:job:a", "status", "queued");
-        STANDBY.commands().hset("rq:job:a", "status", "finished");
-        standbyState = up(Node.STANDBY, Role.MASTER, "one");
-        stale = Node.PRIMARY;
-
-        assertThat(nodeOf(find(LONG))).isEqualTo(Node.STANDBY);
-        assertThat(search.states(List.of(new JobId("a")), Deadline.in(LONG, System::nanoTime)))
-                .isEqualTo(Map.of(new JobId("a"), "finished"));
-        standbyState = down(Node.STANDBY, Role.MASTER, "one");
-        assertThat(find(LONG)).isEqualTo(new Lookup.NotAsked(Reason.UNREACHABLE));
-    }
-
     }
 }
