@@ -109,7 +109,8 @@ final class JobChanges {
                 .keepOut(id, away.reply(), remembered)
                 .map(call -> atHome(id, node -> call, deadline))
                 .orElseGet(Change.Unknown::new);
-        if (home.isTooLate() && !home.hadEnded()) {
+        boolean mayStillCome = home instanceof Change.NotAsked || home instanceof Change.InDoubt;
+        if ((home.isTooLate() && !home.hadEnded()) || (mayStillCome && !(away.change() instanceof Change.Done))) {
             return home;
         }
         return away.change() instanceof Change.Done stray ? halfDone(stray, Node.PRIMARY, home) : away.change();

@@ -5,6 +5,7 @@ import static dev.holdfast.redis.ChangeNode.soon;
 import static dev.holdfast.testing.Jobs.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static org.awaitility.Awaitility.await;
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
@@ -158,6 +159,24 @@ class JobChangesTests {
         try {
             change = changes(StandbyUse.SAFE_BOX, Duration.ofMillis(200)).cancel(id("a"), soon());
         } finally {
+    @Test
+    void nothingIsSaidToBeGoneOfWhichThePrimaryCouldNotBeTold() {
+        standby.place(job("a"), true);
+        PRIMARY.kill();
+        primary.awaitDown();
+        changes(StandbyUse.SAFE_BOX).delete(id("a"), soon());
+        PRIMARY.start();
+        primary.awaitUp();
+        // It answers what it is asked, and takes no proof.
+        PRIMARY.commands().configSet("maxmemory", "1");
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isInstanceOf(Change.NotAsked.class);
+
+        PRIMARY.commands().configSet("maxmemory", "0");
+        await().until(() -> changes(StandbyUse.SAFE_BOX).delete(id("a"), soon()).equals(new Change.Gone(Node.STANDBY)));
+        assertThat(PRIMARY.commands().exists("holdfast:done:a")).isOne();
+    }
+
             PRIMARY.thaw();
         }
 
