@@ -78,8 +78,12 @@ final class Whereabouts {
 
     /** Whether it is too late to take the job back. */
     private static boolean hasStarted(Lookup lookup) {
-        return lookup instanceof Lookup.Found found
-                && !WAITING.contains(String.valueOf(StoredJob.of(found.hash()).status()));
+        if (lookup instanceof Lookup.Found found) {
+            StoredJob job = StoredJob.of(found.hash());
+            // What a worker has had waits for its next run, and is not taken back any more.
+            return job.startedAt() != null || !WAITING.contains(String.valueOf(job.status()));
+        }
+        return false;
     }
 
     /** Takes a job back from the disk, or has both nodes asked for it. */

@@ -50,7 +50,7 @@ if ARGV[7] then
 end
 
 local fields = redis.pcall(
-  'HMGET', KEYS[1], 'status', 'origin', 'group_id', 'holdfast_fp', 'holdfast_proof', 'started_at'
+  'HMGET', KEYS[1], 'status', 'origin', 'group_id', 'holdfast_fp', 'holdfast_proof', 'started_at', 'last_heartbeat'
 )
 if fields.err and not string.find(fields.err, 'WRONGTYPE', 1, true) then
   error(fields.err)
@@ -103,8 +103,8 @@ local WAITS = {queued = true, created = true, [''] = true, scheduled = true, def
 local registry = REGISTRIES[state]
 local may = WAITS[state]
 if withdraws then
-  -- What a worker has had once, and waits again, is not what was sent.
-  may = may and (fields[6] or '') == ''
+  -- What a worker has had once, and waits again, is not what was sent. Requeuing forgets when it was started.
+  may = may and (fields[6] or '') == '' and (fields[7] or '') == ''
 else
   may = may or registry and (deletes or not ENDED[state])
 end

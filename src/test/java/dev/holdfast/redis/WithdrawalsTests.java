@@ -99,6 +99,20 @@ class WithdrawalsTests {
     }
 
     @Test
+    void aJobThatWasRequeuedAfterItHadFailedIsLeftAsItIs() {
+        node.place(job("a"), false);
+        redis.lpop("rq:queue:tests");
+        String then = "2026-11-29T12:00:00.000000Z";
+        redis.hset("rq:job:a", Map.of("status", "failed", "started_at", then, "last_heartbeat", then));
+        redis.zadd("rq:failed:tests", 9e9, "a");
+        assertThat(node.changes().requeue(id("a"), false, ChangeNode.soon())).isInstanceOf(Change.Done.class);
+
+        assertThat(withdraw(job("a"))).isInstanceOf(Placement.AlreadyPlaced.class);
+
+        assertThat(redis.lrange("rq:queue:tests", 0, -1)).containsExactly("a");
+    }
+
+    @Test
     void aJobThatAWorkerIsJustTakingIsLeftToIt() {
         node.place(job("a"), false);
         redis.lpop("rq:queue:tests");
