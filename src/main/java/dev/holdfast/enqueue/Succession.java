@@ -2,7 +2,6 @@ package dev.holdfast.enqueue;
 
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
-import dev.holdfast.job.Start;
 import dev.holdfast.problem.Problem;
 import dev.holdfast.problem.ProblemType;
 import dev.holdfast.submission.Shown;
@@ -25,7 +24,7 @@ final class Succession {
 
     /** The jobs for which this one waits. */
     static List<JobId> parents(Job job) {
-        return job.terms().start() instanceof Start.After after ? after.parents() : List.of();
+        return job.terms().parents();
     }
 
     void note(JobId id, int index, Answer answer) {

@@ -1,5 +1,6 @@
 package dev.holdfast.job;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public record Terms(
 
     /** At once, in line, in no group. */
     public static final Terms PLAIN = new Terms(new Start.Now(), false, null, null);
+
+    /** The jobs whose end is waited for. */
+    public List<JobId> parents() {
+        return start instanceof Start.After after ? after.parents() : List.of();
+    }
 
     /** These terms with another start. */
     public Terms with(Start other) {

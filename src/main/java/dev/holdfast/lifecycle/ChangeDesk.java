@@ -31,11 +31,12 @@ final class ChangeDesk {
     }
 
     ResponseEntity<Map<String, Object>> cancel(String id) {
-        return takeBack(id, "canceled", nodes::cancel);
+        return takeBack(id, "canceled", (jobId, deadline) -> new Withdrawal.Unknown(), nodes::cancel);
     }
 
     ResponseEntity<Map<String, Object>> delete(String id) {
-        return takeBack(id, "deleted", nodes::delete);
+        // A job that comes later takes a parent of which only the proof is left for one that has finished.
+        return takeBack(id, "deleted", whereabouts::objection, nodes::delete);
     }
 
     ResponseEntity<Map<String, Object>> requeue(String id, boolean atFront) {
@@ -61,14 +62,20 @@ final class ChangeDesk {
     }
 
     private ResponseEntity<Map<String, Object>> takeBack(
-            String id, String state, BiFunction<JobId, Deadline, Change> way) {
+            String id,
+            String state,
+            BiFunction<JobId, Deadline, Withdrawal> against,
+            BiFunction<JobId, Deadline, Change> way) {
         String objection = JobId.objection(id);
         if (objection != null) {
             return Refusals.noId(objection).toResponse();
         }
         JobId jobId = new JobId(id);
         Deadline deadline = Deadline.in(limit, nanoTime);
-        Withdrawal withdrawal = whereabouts.withdraw(jobId, deadline);
+        Withdrawal withdrawal = against.apply(jobId, deadline);
+        if (withdrawal instanceof Withdrawal.Unknown) {
+            withdrawal = whereabouts.withdraw(jobId, deadline);
+        }
         if (withdrawal instanceof Withdrawal.Awaited) {
             return Refusals.awaited().toResponse();
         } else if (withdrawal instanceof Withdrawal.NotAsked) {

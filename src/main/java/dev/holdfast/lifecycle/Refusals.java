@@ -150,7 +150,7 @@ final class Refusals {
     static Problem awaited() {
         return Problem.of(
                         ProblemType.WRONG_JOB_STATE,
-                        "jobs that lie beside it on this service's disk wait for it, and would run as if it had finished:"
+                        "jobs that lie on this service's disk wait for it, and would run as if it had finished:"
                                 + " take them back first")
                 .with("state", "spooled");
     }

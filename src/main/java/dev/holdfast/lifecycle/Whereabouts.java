@@ -91,6 +91,11 @@ final class Whereabouts {
         return spool.map(disk -> disk.withdraw(id, forTheDisk(deadline))).orElseGet(Withdrawal.Unknown::new);
     }
 
+    /** What the disk has against deleting a job that a node has. */
+    Withdrawal objection(JobId id, Deadline deadline) {
+        return spool.map(disk -> disk.objection(id, forTheDisk(deadline))).orElseGet(Withdrawal.Unknown::new);
+    }
+
     /** Why the disk did not say something that it was asked. */
     Reason diskReason() {
         return spool.flatMap(disk -> disk.state().obstacle())

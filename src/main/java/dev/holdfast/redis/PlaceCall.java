@@ -68,7 +68,7 @@ record PlaceCall(List<byte[]> keys, List<byte[]> arguments) {
         keys.add(bytes(queue.deferred()));
         keys.add(bytes(RqKeys.groups()));
         keys.add(bytes(group == null ? RqKeys.groups() : RqKeys.group(group)));
-        List<JobId> parents = start instanceof Start.After after ? after.parents() : List.of();
+        List<JobId> parents = job.terms().parents();
         arguments.add(bytes(Integer.toString(3 + parents.size())));
         arguments.add(
                 start instanceof Start.At at ? bytes(Long.toString(at.due().getEpochSecond())) : EMPTY);

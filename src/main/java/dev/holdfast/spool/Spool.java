@@ -114,6 +114,17 @@ public final class Spool implements AutoCloseable {
         return outcome instanceof Outcome.Done<Withdrawal> done ? done.result() : new Withdrawal.NotAsked();
     }
 
+    /** What stands against deleting a job that does not lie here: that jobs which do wait for it, else nothing is known. */
+    public Withdrawal objection(JobId id, Deadline deadline) {
+        if (!filter.mayContain(id)) {
+            return new Withdrawal.Unknown();
+        }
+        Outcome<Withdrawal> outcome = thread.<Withdrawal>hand(
+                        spool -> spool.withdrawn().isAwaited(id) ? new Withdrawal.Awaited() : new Withdrawal.Unknown())
+                .await(deadline);
+        return outcome instanceof Outcome.Done<Withdrawal> done ? done.result() : new Withdrawal.NotAsked();
+    }
+
     /** What is to be said of a job that lies here, or whose id does; empty if it has to be placed. */
     Optional<Placement> known(Job job, Deadline deadline) {
         if (!filter.mayContain(job.id()) && !filter.mayContain(job.proof())) {
@@ -138,6 +149,7 @@ public final class Spool implements AutoCloseable {
                     for (Keeping keeping : keepings) {
                         filter.add(keeping.job().id());
                         filter.add(keeping.job().proof());
+                        keeping.job().terms().parents().forEach(filter::add);
                         placements.add(keeping.in(spool));
                     }
                     return placements;

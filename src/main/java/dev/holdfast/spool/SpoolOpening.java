@@ -93,6 +93,7 @@ final class SpoolOpening {
         try {
             mark = HighWaterMark.open(directory.mark());
             OpenSpool spool = OpenSpool.of(file, mark, clock, nanoTime, maxHold, obstacle);
+            spool.withdrawn().eachAwaited(filter::add);
             if (spool.rows().eachId(filter::add) != file.tally().all()) {
                 throw SqliteErrors.damage("its indexes do not hold the same rows");
             }

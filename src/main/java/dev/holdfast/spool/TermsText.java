@@ -65,6 +65,15 @@ final class TermsText {
         return terms;
     }
 
+    /** The jobs that this line says to wait for; none if nobody wrote it. */
+    static List<JobId> parents(String line) {
+        try {
+            return read(line, false).parents();
+        } catch (IllegalArgumentException damaged) {
+            return List.of();
+        }
+    }
+
     private static Start start(List<String> words) {
         String due = after("at=", words);
         String parents = after("after=", words);

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,6 +27,7 @@ final class WithdrawnRows {
     private static final String FIND = "SELECT seq, state, claims, " + Row.COLUMNS + " FROM job WHERE id = ?";
     // Whoever is placing it in this moment ends nothing by it, so nobody has to wait for that.
     private static final String WITHDRAW = "UPDATE job SET state = 4, lease = 0, arrived = NULL WHERE seq = ?";
+    private static final String CHILDREN = "SELECT terms FROM job WHERE terms LIKE 'after=%'";
     // The parents are the first of the words, and separated by commas.
     private static final String IS_AWAITED = """
             SELECT 1 FROM job WHERE terms LIKE 'after=%' AND state < 4
@@ -89,11 +91,21 @@ final class WithdrawnRows {
         return new Withdrawal.Begun(row.job().withdrawn());
     }
 
-    private boolean isAwaited(JobId id) throws SQLException {
+    /** Whether jobs that lie here and may run yet wait for this one, wherever it is. */
+    boolean isAwaited(JobId id) throws SQLException {
         PreparedStatement children = file.of(IS_AWAITED);
         children.setString(1, id.value());
         try (ResultSet found = children.executeQuery()) {
             return found.next();
+        }
+    }
+
+    /** Shows the jobs for which others wait that lie here. */
+    void eachAwaited(Consumer<JobId> visitor) throws SQLException {
+        try (ResultSet children = file.of(CHILDREN).executeQuery()) {
+            while (children.next()) {
+                TermsText.parents(children.getString(1)).forEach(visitor);
+            }
         }
     }
 

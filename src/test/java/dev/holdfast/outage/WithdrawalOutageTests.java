@@ -183,6 +183,25 @@ class WithdrawalOutageTests {
         assertIsNowhere();
     }
 
+    @Test
+    void oneForWhichAnotherOnTheDiskWaitsIsNotDeletedFromUnderIt() {
+        PAIR.awaitQuiet();
+        String child = UUID.randomUUID().toString();
+        PAIR.standbyNetwork().becomes(Fault.swallowedRequests());
+        assertThat(submit(PAIR.house()).body()).contains("\"node\":\"primary\"");
+        // The standby might know the other one.
+        String body = "{\"task\":\"a.b\",\"job_id\":\"" + child + "\",\"depends_on\":[\"" + id + "\",\"other\"]}";
+        assertThat(PAIR.house().post("/enqueue", body).statusCode()).isEqualTo(202);
+
+        HttpResponse<String> refused = PAIR.house().delete("/jobs/" + id);
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.body()).contains("\"state\":\"spooled\"");
+        assertThat(PAIR.primary().commands().exists("rq:job:" + id)).isOne();
+        assertThat(PAIR.house().delete("/jobs/" + child).statusCode()).isBetween(200, 202);
+        assertThat(PAIR.house().delete("/jobs/" + id).statusCode()).isEqualTo(200);
+    }
+
     /** The front desk keeps it, in doubt at the primary. */
     private void submitUnanswered(Fault fault) {
         PAIR.awaitQuiet();

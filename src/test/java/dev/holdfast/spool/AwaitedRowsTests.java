@@ -50,6 +50,21 @@ class AwaitedRowsTests {
     }
 
     @Test
+    void aJobThatLiesElsewhereIsKnownToBeAwaitedAlsoAfterARestart() {
+        assertThat(objection("parent")).isInstanceOf(Withdrawal.Unknown.class);
+        spool.keep(jobAfter("child", "other", "parent"));
+        assertThat(objection("parent")).isInstanceOf(Withdrawal.Awaited.class);
+
+        spool.close();
+        spool = new TestSpool(directory);
+
+        assertThat(objection("parent")).isInstanceOf(Withdrawal.Awaited.class);
+        assertThat(objection("child")).isInstanceOf(Withdrawal.Unknown.class);
+        withdraw("child");
+        assertThat(objection("parent")).isInstanceOf(Withdrawal.Unknown.class);
+    }
+
+    @Test
     void idsThatAreLikeItsOwnAreOthers() {
         spool.keep(job("a_b"));
         spool.keep(jobAfter("child", "axb", "a_b_c"));
@@ -87,6 +102,10 @@ class AwaitedRowsTests {
                 .isInstanceOf(SpoolOperator.Result.Done.class);
 
         assertThat(withdraw("b")).isInstanceOf(Withdrawal.Done.class);
+    }
+
+    private Withdrawal objection(String id) {
+        return spool.spool().objection(new JobId(id), TestSpool.soon());
     }
 
     private Withdrawal withdraw(String id) {
