@@ -145,6 +145,8 @@ final class ChangeDesk {
             return Refusals.moving(moving.node());
         } else if (change instanceof Change.Aside) {
             return Refusals.setAside("refused_at_home");
+        } else if (change instanceof Change.Awaited awaited) {
+            return Refusals.awaited(awaited);
         } else if (change instanceof Change.Gone) {
             return Refusals.gone();
         } else if (change instanceof Change.HalfDone half) {

@@ -155,6 +155,15 @@ final class Refusals {
                 .with("state", "spooled");
     }
 
+    static Problem awaited(Change.Awaited awaited) {
+        return Problem.of(
+                        ProblemType.WRONG_JOB_STATE,
+                        "jobs that are to go to the primary wait for it, and would run there as if it had finished: delete"
+                                + " them first, or cancel this one")
+                .with("state", awaited.state())
+                .with("node", awaited.node().word());
+    }
+
     static Problem setAside(String reason) {
         return Problem.of(
                         ProblemType.WRONG_JOB_STATE,

@@ -30,6 +30,9 @@ public sealed interface Change {
     /** The job lies aside until an operator decides; nothing was written. */
     record Aside(Node node) implements Change {}
 
+    /** Jobs that are to come home from there wait for it, and would run there as if it had finished; nothing was written. */
+    record Awaited(Node node, String state) implements Change {}
+
     /** The job was accepted there and is gone. */
     record Gone(Node node) implements Change {}
 

@@ -114,6 +114,7 @@ final class ChangeScripts {
             case "TAKEN" -> new Change.Taken(node);
             case "MOVING" -> new Change.Moving(node);
             case "ASIDE" -> new Change.Aside(node);
+            case "AWAITED" -> new Change.Awaited(node, state);
             case "GONE" -> new Change.Gone(node);
             case "UNKNOWN" -> new Change.Unknown();
             case "EXPIRED" -> new Change.NotAsked(Reason.EXPIRED);

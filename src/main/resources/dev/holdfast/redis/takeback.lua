@@ -26,6 +26,7 @@
 --   TAKEN     not done: it waits in no queue any more, so a worker is just taking it, or was lost while it did
 --   MOVING    not done: somebody brings it home, or a scheduler its queue, right now
 --   ASIDE     not done: an operator decides what becomes of it
+--   AWAITED   not deleted: jobs that are to come home from here wait for it
 --   GONE      nothing is left but the proof that it was accepted here
 --   UNKNOWN   nothing is known of it here
 --   EXPIRED   too late
@@ -133,13 +134,21 @@ local queue, group = rq .. 'queue:' .. origin, fields[3] or ''
 local dependencies, dependents = rq .. 'job::' .. id .. ':dependencies', rq .. 'job:' .. id .. ':dependents'
 local left = deletes and {'wip', 'finished', 'failed', 'deferred', 'scheduled', 'canceled'} or {registry}
 redis.call('LLEN', queue)
-redis.call('ZCARD', KEYS[3])
+local strays = redis.call('ZCARD', KEYS[3])
 redis.call('ZCARD', rq .. 'canceled:' .. origin)
 for _, name in ipairs(left) do
   redis.call('ZCARD', rq .. name .. ':' .. origin)
 end
 redis.call('SCARD', rq .. 'group:' .. group)
 local waiting = redis.call('SCARD', dependents)
+if deletes and not withdraws and state ~= 'finished' and strays > 0 then
+  for _, child in ipairs(redis.call('SMEMBERS', dependents)) do
+    -- At home it finds only the proof of this one, and takes it for one that has finished.
+    if redis.call('ZSCORE', KEYS[3], child) then
+      return answer('AWAITED', state, waiting)
+    end
+  end
+end
 local parents = redis.call('SMEMBERS', dependencies)
 for _, parent in ipairs(parents) do
   redis.call('SCARD', rq .. 'job:' .. parent .. ':dependents')

@@ -3,9 +3,10 @@ package dev.holdfast.redis;
 import static dev.holdfast.redis.ChangeNode.id;
 import static dev.holdfast.redis.ChangeNode.soon;
 import static dev.holdfast.testing.Jobs.job;
+import static dev.holdfast.testing.Jobs.jobAfter;
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.awaitility.Awaitility.await;
+
 import dev.holdfast.job.Node;
 import dev.holdfast.job.Placement;
 import dev.holdfast.job.Reason;
@@ -83,6 +84,23 @@ class JobChangesTests {
     }
 
     @Test
+    void aStrayIsNotDeletedFromUnderThoseThatWaitForItAndAreToComeHome() {
+        standby.place(job("a"), true);
+        standby.place(jobAfter("child", "a"), true);
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon()))
+                .isEqualTo(new Change.Awaited(Node.STANDBY, "queued"));
+        assertThat(STANDBY.commands().lrange("rq:queue:tests", 0, -1)).containsExactly("a");
+        assertThat(changes(StandbyUse.SAFE_BOX).cancel(id("a"), soon()))
+                .isEqualTo(new Change.Done(Node.STANDBY, "queued", 1));
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon()))
+                .isEqualTo(new Change.Awaited(Node.STANDBY, "canceled"));
+
+        changes(StandbyUse.SAFE_BOX).delete(id("child"), soon());
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isInstanceOf(Change.Done.class);
+    }
+
+    @Test
     void aStrayOnItsWayHomeIsNotTakenFromWhoBringsIt() {
         standby.place(job("a"), true);
         STANDBY.commands().lrem("rq:queue:tests", 1, "a");
@@ -142,24 +160,6 @@ class JobChangesTests {
     }
 
     @Test
-    void nobodySaysThatAJobIsUnknownWhileANodeIsAway() {
-        STANDBY.kill();
-        standby.awaitDown();
-
-        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isInstanceOf(Change.NotAsked.class);
-        assertThat(changes(StandbyUse.SAFE_BOX).requeue(id("a"), false, soon())).isInstanceOf(Change.NotAsked.class);
-        STANDBY.start();
-    }
-
-    @Test
-    void aNodeThatHangsLeavesADoubtAndDoesNothingLater() {
-        primary.place(job("a"), false);
-        PRIMARY.freeze();
-        Change change;
-        try {
-            change = changes(StandbyUse.SAFE_BOX, Duration.ofMillis(200)).cancel(id("a"), soon());
-        } finally {
-    @Test
     void nothingIsSaidToBeGoneOfWhichThePrimaryCouldNotBeTold() {
         standby.place(job("a"), true);
         PRIMARY.kill();
@@ -177,6 +177,24 @@ class JobChangesTests {
         assertThat(PRIMARY.commands().exists("holdfast:done:a")).isOne();
     }
 
+    @Test
+    void nobodySaysThatAJobIsUnknownWhileANodeIsAway() {
+        STANDBY.kill();
+        standby.awaitDown();
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isInstanceOf(Change.NotAsked.class);
+        assertThat(changes(StandbyUse.SAFE_BOX).requeue(id("a"), false, soon())).isInstanceOf(Change.NotAsked.class);
+        STANDBY.start();
+    }
+
+    @Test
+    void aNodeThatHangsLeavesADoubtAndDoesNothingLater() {
+        primary.place(job("a"), false);
+        PRIMARY.freeze();
+        Change change;
+        try {
+            change = changes(StandbyUse.SAFE_BOX, Duration.ofMillis(200)).cancel(id("a"), soon());
+        } finally {
             PRIMARY.thaw();
         }
 
