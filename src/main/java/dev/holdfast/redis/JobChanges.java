@@ -5,6 +5,8 @@ import dev.holdfast.job.Deadline;
 import dev.holdfast.job.Job;
 import dev.holdfast.job.JobId;
 import dev.holdfast.job.Node;
+import dev.holdfast.job.NodeState;
+import dev.holdfast.job.NodeStates;
 import dev.holdfast.job.Reason;
 import dev.holdfast.job.StaleNodes;
 import dev.holdfast.job.StandbyUse;
@@ -68,6 +70,9 @@ final class JobChanges {
     }
 
     Change requeue(JobId id, boolean atFront, Deadline deadline) {
+        if (isUndecided()) {
+            return new Change.NotAsked(Reason.TWO_MASTERS);
+        }
         Function<RedisNode, ScriptCall> call = node -> node.changes().requeue(id, atFront, clock.instant());
         Change home = atHome(id, call, deadline);
         if (home.decides() || home instanceof Change.InDoubt) {
@@ -79,6 +84,9 @@ final class JobChanges {
     }
 
     private Change takeBack(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
+        if (isUndecided()) {
+            return new Change.NotAsked(Reason.TWO_MASTERS);
+        }
         Change home = atHome(id, call, deadline);
         boolean enough = home.decides() && use == StandbyUse.SAFE_BOX;
         if (enough && !home.hadEnded()) {
@@ -135,6 +143,15 @@ final class JobChanges {
             return new Change.HalfDone(done.node(), other, doubt.reason());
         }
         return done;
+    }
+
+    /** While nobody knows which of two masters has the newer copy, what is changed at one of them may be thrown away. */
+    private boolean isUndecided() {
+        NodeState here = primary.link().state();
+        return standby.map(node -> node.link().state())
+                .filter(there -> NodeStates.areOneLineage(here, there))
+                .filter(there -> !JobSearch.isCopy(here, there, stale) && !JobSearch.isCopy(there, here, stale))
+                .isPresent();
     }
 
     private Change atHome(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {

@@ -178,6 +178,20 @@ class JobChangesTests {
     }
 
     @Test
+    void nothingIsChangedWhileNobodyKnowsWhichOfTwoMastersHasTheNewerCopy() {
+        primary.place(job("a"), false);
+        STANDBY.commands().set("holdfast:node", PRIMARY.commands().get("holdfast:node"));
+        standby.close();
+        standby = new ChangeNode(Node.STANDBY, STANDBY);
+        Change undecided = new Change.NotAsked(Reason.TWO_MASTERS);
+
+        assertThat(changes(StandbyUse.SAFE_BOX).cancel(id("a"), soon())).isEqualTo(undecided);
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon())).isEqualTo(undecided);
+        assertThat(changes(StandbyUse.SAFE_BOX).requeue(id("a"), false, soon())).isEqualTo(undecided);
+        assertThat(PRIMARY.commands().hget("rq:job:a", "status")).isEqualTo("queued");
+    }
+
+    @Test
     void nobodySaysThatAJobIsUnknownWhileANodeIsAway() {
         STANDBY.kill();
         standby.awaitDown();
