@@ -49,14 +49,15 @@ final class ChangeDesk {
         if (whereabouts.isBeingTakenBack(jobId, deadline)) {
             return Refusals.notRequeued("canceling").toResponse();
         }
+        Optional<String> later = whereabouts.stateOfALaterJob(jobId, deadline);
+        if (later.isPresent()) {
+            return Refusals.notRequeued(later.get()).toResponse();
+        }
         Change change = nodes.requeue(jobId, atFront, deadline);
         if (change instanceof Change.Done done) {
             return ok(JobReport.ofChanged(jobId, "queued", done));
         } else if (change instanceof Change.WrongState wrong) {
             return Refusals.notRequeued(wrong.state()).toResponse();
-        } else if (change instanceof Change.Unknown
-                && whereabouts.of(jobId, deadline) instanceof Whereabouts.Place.OnDisk) {
-            return Refusals.notRequeued("spooled").toResponse();
         }
         return refusal(jobId, change).toResponse();
     }

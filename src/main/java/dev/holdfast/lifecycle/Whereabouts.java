@@ -2,6 +2,7 @@ package dev.holdfast.lifecycle;
 
 import dev.holdfast.job.Deadline;
 import dev.holdfast.job.JobId;
+import dev.holdfast.job.Node;
 import dev.holdfast.job.Reason;
 import dev.holdfast.redis.Lookup;
 import dev.holdfast.redis.RedisNodes;
@@ -20,6 +21,8 @@ import java.util.Set;
 final class Whereabouts {
 
     private static final Set<String> WAITING = Set.of("queued", "scheduled", "deferred");
+
+    private static final Set<String> FAILED = Set.of("failed", "stopped");
 
     private final RedisNodes nodes;
     private final Optional<Spool> spool;
@@ -66,6 +69,23 @@ final class Whereabouts {
         return spool.flatMap(disk -> disk.find(id, forTheDisk(deadline)).job())
                 .filter(SpooledJob::withdrawn)
                 .isPresent();
+    }
+
+    /**
+     * In which state the job is that has this id now, where another one that has failed at the primary had it before: one
+     * that waits on the disk, or at the standby.
+     */
+    Optional<String> stateOfALaterJob(JobId id, Deadline deadline) {
+        Place place = of(id, forTheDisk(deadline));
+        if (place instanceof Place.OnDisk) {
+            return Optional.of("spooled");
+        } else if (place instanceof Place.InRedis redis
+                && redis.lookup() instanceof Lookup.Found found
+                && found.node() == Node.STANDBY) {
+            return Optional.of(String.valueOf(StoredJob.of(found.hash()).status()))
+                    .filter(status -> !FAILED.contains(status));
+        }
+        return Optional.empty();
     }
 
     /** Whether a node has a former job of this id, which has ended. */

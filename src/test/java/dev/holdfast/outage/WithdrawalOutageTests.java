@@ -161,6 +161,26 @@ class WithdrawalOutageTests {
         assertThat(PAIR.primary().commands().llen("rq:queue:default")).isZero();
     }
 
+    @Test
+    void aFormerJobIsNotRequeuedWhereALaterOneHasItsId() {
+        PAIR.awaitQuiet();
+        assertThat(submitUnderKey("former").statusCode()).isEqualTo(200);
+        PAIR.primary().commands().lrem("rq:queue:default", 1, id);
+        PAIR.primary().commands().hset("rq:job:" + id, "status", "failed");
+        PAIR.primary().commands().zadd("rq:failed:default", 9e9, id);
+        // Stays there until an operator says otherwise.
+        PAIR.house().post("/actuator/failover", "{\"active\":\"standby\"}");
+        assertThat(submitUnderKey("later").body()).contains("\"node\":\"standby\"");
+
+        HttpResponse<String> requeued = PAIR.house().post("/jobs/" + id + "/requeue", "");
+
+        assertThat(PAIR.house().get("/jobs/" + id).body()).contains("\"state\":\"queued\"", "\"node\":\"standby\"");
+        assertThat(requeued.statusCode()).as(requeued.body()).isEqualTo(409);
+        assertThat(requeued.body()).contains("\"state\":\"queued\"");
+        assertThat(PAIR.primary().commands().llen("rq:queue:default")).isZero();
+        PAIR.house().post("/actuator/failover", "{\"failback\":\"auto\"}");
+    }
+
     private HttpResponse<String> submitUnderKey(String key) {
         String body = "{\"task\":\"a." + key + "\",\"job_id\":\"" + id + "\"}";
         return PAIR.house().post("/enqueue", body, "Idempotency-Key", key + "-" + id);
