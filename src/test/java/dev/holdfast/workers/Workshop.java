@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.HoldfastApplication;
+import dev.holdfast.testing.House;
 import dev.holdfast.testing.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -47,6 +48,9 @@ final class Workshop implements CloseableResource {
                 .toList();
         List<String> settings = new ArrayList<>(List.of(
                 "--server.port=0", "--holdfast.rq.serializer=json", "--holdfast.redis.primary-url=" + redis.url()));
+        for (String limit : House.patient()) {
+            settings.add("--" + limit);
+        }
         for (Crew crew : Crew.values()) {
             for (String queue : List.of(crew.queue(), crew.shelf())) {
                 settings.add("--holdfast.rq.queues." + queue + ".serializer=" + crew.serializer());
