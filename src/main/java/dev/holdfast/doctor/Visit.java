@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.data.redis.RedisConnectionFailureException;
@@ -95,7 +94,7 @@ final class Visit implements Runnable {
     private boolean logIn(RedisConnection connection) {
         long start = nanoTime.getAsLong();
         try {
-            guard.once(soFar.node(), "doctor", () -> ping(connection));
+            ping(connection);
             note(Part.LOGIN, Seen.of(Contact.made(since(start), "")));
         } catch (DataAccessException failed) {
             Reason reason = ServerErrors.reasonOf(failed);
@@ -111,14 +110,14 @@ final class Visit implements Runnable {
     }
 
     /** Not to repeat a login that failed, but to hear why it did, where Lettuce has forgotten that. */
-    private static @Nullable String ping(RedisConnection connection) {
+    private void ping(RedisConnection connection) {
         try {
-            return connection.ping();
+            guard.once(soFar.node(), "doctor", connection::ping);
         } catch (RedisConnectionFailureException failed) {
             if (!Obstacles.says(failed, FORGOTTEN)) {
                 throw failed;
             }
-            return connection.ping();
+            guard.once(soFar.node(), "doctor", connection::ping);
         }
     }
 

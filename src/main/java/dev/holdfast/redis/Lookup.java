@@ -53,7 +53,8 @@ public sealed interface Lookup {
     /**
      * What both nodes together know of a job.
      *
-     * <p>Of two jobs that had one id after the other the later one counts. A job that only the standby remembers may have gone home: without the primary nobody can say that it is gone.
+     * <p>Of two jobs that had one id after the other the later one counts. A job that only the standby remembers may have
+     * gone home: without the primary nobody can say that it is gone.
      */
     static Lookup joined(Lookup primary, Lookup standby) {
         if (primary instanceof Found former) {
