@@ -100,6 +100,9 @@ final class Refusals {
                         + " RQ's send_stop_job_command stops it";
             case "finished" -> "the job has finished: there is nothing left to cancel";
             case "canceled" -> "the job has been canceled before";
+            case "ready_to_enqueue" -> "what the job waited for has ended, and RQ puts it into its queue: ask again";
+            case "rate_limited" ->
+                "RQ holds the job back because of its rate_limit; only RQ's own Job.cancel takes it back";
             default -> "the job is in a state that this version does not know";
         };
     }
@@ -115,7 +118,7 @@ final class Refusals {
     static Problem moving(Node node) {
         return Problem.passing(
                         ProblemType.JOB_MOVING,
-                        "The job is being moved right now, home or into its queue: nothing was changed, ask again.",
+                        "The job is being moved right now, home or into its queue: ask again.",
                         SOON)
                 .with("node", node.word())
                 .with("safe_to_retry", true);
