@@ -143,9 +143,8 @@ class StartAndStopTests {
                 accepted.incrementAndGet();
                 connecting = response.headers().allValues("Connection").contains("close");
             } catch (IOException end) {
-                // The kernel resets who connects within the microseconds of the closing itself; others it refuses, be
-                // it
-                // that they have to connect anew because they had kept a connection for too long.
+                // The kernel resets who connects within the microseconds of the closing itself; it refuses the others,
+                // also one whose kept connection had ended before.
                 if (connecting || end instanceof ConnectException) {
                     return;
                 }
