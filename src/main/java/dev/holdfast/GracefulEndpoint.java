@@ -34,6 +34,15 @@ final class GracefulEndpoint extends NioEndpoint {
 
     @Override
     protected void doCloseServerSocket() throws IOException {
+        try {
+            takeThoseWhoWait();
+        } finally {
+            // Also where there was no room for all of them: nobody must wait at a door that nobody opens any more.
+            close();
+        }
+    }
+
+    private void takeThoseWhoWait() throws IOException {
         // While the acceptor sits in accept() it holds the lock that a change of mode waits for.
         if (lastCall
                 && acceptor.getState() == AcceptorState.ENDED
@@ -43,11 +52,14 @@ final class GracefulEndpoint extends NioEndpoint {
                 late.add(next);
             }
         }
+    }
+
+    private void close() throws IOException {
         super.doCloseServerSocket();
         lastCall = false;
         for (SocketChannel next = late.poll(); next != null; next = late.poll()) {
             if (!setSocketOptions(next)) {
-                super.destroySocket(next);
+                closeSocket(next);
             }
         }
     }
