@@ -101,7 +101,8 @@ final class JobChanges {
         if (home instanceof Change.Unknown || home instanceof Change.Gone || home.hadEnded()) {
             // The id may have been used again: a former job at home is no obstacle to a later one.
             Change kept = keptOutAtHome(id, away, deadline);
-            if (home instanceof Change.Unknown || away.change() instanceof Change.Done) {
+            boolean laterStays = away.change() instanceof Change.Awaited;
+            if (home instanceof Change.Unknown || away.change() instanceof Change.Done || laterStays) {
                 return kept;
             }
         }

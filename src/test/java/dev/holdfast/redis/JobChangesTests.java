@@ -101,6 +101,18 @@ class JobChangesTests {
     }
 
     @Test
+    void whatStrayWaitForIsNotSaidToBeDeletedBecauseAFormerJobOfItsIdWas() {
+        PRIMARY.commands().hset("rq:job:a", Map.of("status", "finished", "origin", "tests"));
+        standby.place(job("a"), true);
+        standby.place(jobAfter("child", "a"), true);
+
+        assertThat(changes(StandbyUse.SAFE_BOX).delete(id("a"), soon()))
+                .isEqualTo(new Change.Awaited(Node.STANDBY, "queued"));
+        assertThat(changes(StandbyUse.WORKPLACE).delete(id("a"), soon()))
+                .isEqualTo(new Change.Awaited(Node.STANDBY, "queued"));
+    }
+
+    @Test
     void aStrayOnItsWayHomeIsNotTakenFromWhoBringsIt() {
         standby.place(job("a"), true);
         STANDBY.commands().lrem("rq:queue:tests", 1, "a");
