@@ -50,10 +50,12 @@ final class ChangeDesk {
             return Refusals.notRequeued("canceling").toResponse();
         }
         Optional<String> later = whereabouts.stateOfALaterJob(jobId, deadline);
-        if (later.isPresent()) {
+        if (later.isPresent() && !Whereabouts.hasFailed(later.get())) {
             return Refusals.notRequeued(later.get()).toResponse();
         }
-        Change change = nodes.requeue(jobId, atFront, deadline);
+        Change change = later.isPresent() && whereabouts.isBehindAFormerJob(jobId, deadline)
+                ? nodes.requeueLater(jobId, atFront, deadline)
+                : nodes.requeue(jobId, atFront, deadline);
         if (change instanceof Change.Done done) {
             return ok(JobReport.ofChanged(jobId, "queued", done));
         } else if (change instanceof Change.WrongState wrong) {

@@ -72,8 +72,8 @@ final class Whereabouts {
     }
 
     /**
-     * In which state the job is that has this id now, where another one that has failed at the primary had it before: one
-     * that waits on the disk, or at the standby.
+     * In which state the job is that has this id now, where another one that has failed at the primary may have had it
+     * before: one that waits on the disk, or lies at the standby.
      */
     Optional<String> stateOfALaterJob(JobId id, Deadline deadline) {
         Place place = of(id, forTheDisk(deadline));
@@ -82,10 +82,19 @@ final class Whereabouts {
         } else if (place instanceof Place.InRedis redis
                 && redis.lookup() instanceof Lookup.Found found
                 && found.node() == Node.STANDBY) {
-            return Optional.of(String.valueOf(StoredJob.of(found.hash()).status()))
-                    .filter(status -> !FAILED.contains(status));
+            return Optional.of(String.valueOf(StoredJob.of(found.hash()).status()));
         }
         return Optional.empty();
+    }
+
+    /** Whether the primary has a job of this id that has ended, beside the one at the standby that is told of. */
+    boolean isBehindAFormerJob(JobId id, Deadline deadline) {
+        return nodes.findBeside(Node.STANDBY, id, forTheDisk(deadline)) instanceof Lookup.Found former
+                && JobReport.isEnd(String.valueOf(StoredJob.of(former.hash()).status()));
+    }
+
+    static boolean hasFailed(String state) {
+        return FAILED.contains(state);
     }
 
     /** Whether a node has a former job of this id, which has ended. */

@@ -83,6 +83,15 @@ final class JobChanges {
         return away.decides() ? away : joined(home, away);
     }
 
+    /** The same where the primary has a former job of this id, which has failed as well. */
+    Change requeueLater(JobId id, boolean atFront, Deadline deadline) {
+        if (isUndecided()) {
+            return new Change.NotAsked(Reason.TWO_MASTERS);
+        }
+        return away(id, node -> node.changes().requeue(id, atFront, clock.instant()), deadline)
+                .change();
+    }
+
     private Change takeBack(JobId id, Function<RedisNode, ScriptCall> call, Deadline deadline) {
         if (isUndecided()) {
             return new Change.NotAsked(Reason.TWO_MASTERS);

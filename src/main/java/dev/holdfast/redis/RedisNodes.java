@@ -121,6 +121,11 @@ public final class RedisNodes implements AutoCloseable {
         return changes.requeue(id, atFront, deadline);
     }
 
+    /** The same with a job at the standby, where the primary has a former one of its id, which stays as it is. */
+    public Change requeueLater(JobId id, boolean atFront, Deadline deadline) {
+        return changes.requeueLater(id, atFront, deadline);
+    }
+
     /** What is known of both nodes now, primary first; does no I/O. */
     public List<NodeState> states() {
         return List.of(

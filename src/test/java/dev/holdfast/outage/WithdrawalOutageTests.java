@@ -165,9 +165,7 @@ class WithdrawalOutageTests {
     void aFormerJobIsNotRequeuedWhereALaterOneHasItsId() {
         PAIR.awaitQuiet();
         assertThat(submitUnderKey("former").statusCode()).isEqualTo(200);
-        PAIR.primary().commands().lrem("rq:queue:default", 1, id);
-        PAIR.primary().commands().hset("rq:job:" + id, "status", "failed");
-        PAIR.primary().commands().zadd("rq:failed:default", 9e9, id);
+        hasFailedAt(PAIR.primary());
         // Stays there until an operator says otherwise.
         PAIR.house().post("/actuator/failover", "{\"active\":\"standby\"}");
         assertThat(submitUnderKey("later").body()).contains("\"node\":\"standby\"");
@@ -179,6 +177,30 @@ class WithdrawalOutageTests {
         assertThat(requeued.body()).contains("\"state\":\"queued\"");
         assertThat(PAIR.primary().commands().llen("rq:queue:default")).isZero();
         PAIR.house().post("/actuator/failover", "{\"failback\":\"auto\"}");
+    }
+
+    @Test
+    void theLaterOfTwoThatHaveFailedIsRequeued() {
+        PAIR.awaitQuiet();
+        submitUnderKey("former");
+        hasFailedAt(PAIR.primary());
+        PAIR.house().post("/actuator/failover", "{\"active\":\"standby\"}");
+        submitUnderKey("later");
+        hasFailedAt(PAIR.standby());
+        PAIR.standby().commands().zrem("holdfast:strays", id);
+
+        HttpResponse<String> requeued = PAIR.house().post("/jobs/" + id + "/requeue", "");
+
+        assertThat(requeued.body()).contains("\"state\":\"queued\"", "\"node\":\"standby\"");
+        assertThat(PAIR.standby().commands().lrange("rq:queue:default", 0, -1)).containsExactly(id);
+        assertThat(PAIR.primary().commands().llen("rq:queue:default")).isZero();
+        PAIR.house().post("/actuator/failover", "{\"failback\":\"auto\"}");
+    }
+
+    private void hasFailedAt(RedisServer node) {
+        node.commands().lrem("rq:queue:default", 1, id);
+        node.commands().hset("rq:job:" + id, "status", "failed");
+        node.commands().zadd("rq:failed:default", 9e9, id);
     }
 
     private HttpResponse<String> submitUnderKey(String key) {
