@@ -120,9 +120,18 @@ final class Whereabouts {
         return spool.map(disk -> disk.withdraw(id, forTheDisk(deadline))).orElseGet(Withdrawal.Unknown::new);
     }
 
-    /** What the disk has against deleting a job that a node has. */
+    /** What the disk has against deleting a job that a node has; nothing against one that has finished. */
     Withdrawal objection(JobId id, Deadline deadline) {
-        return spool.map(disk -> disk.objection(id, forTheDisk(deadline))).orElseGet(Withdrawal.Unknown::new);
+        Withdrawal objection =
+                spool.map(disk -> disk.objection(id, forTheDisk(deadline))).orElseGet(Withdrawal.Unknown::new);
+        boolean counts =
+                !(objection instanceof Withdrawal.Awaited) || !hasFinished(nodes.find(id, forTheDisk(deadline)));
+        return counts ? objection : new Withdrawal.Unknown();
+    }
+
+    private static boolean hasFinished(Lookup lookup) {
+        return lookup instanceof Lookup.Found found
+                && "finished".equals(StoredJob.of(found.hash()).status());
     }
 
     /** Why the disk did not say something that it was asked. */

@@ -244,6 +244,21 @@ class WithdrawalOutageTests {
         assertThat(PAIR.house().delete("/jobs/" + id).statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void oneThatHasFinishedIsDeletedWhoeverWaitsForIt() {
+        PAIR.awaitQuiet();
+        assertThat(submit(PAIR.house()).body()).contains("\"node\":\"primary\"");
+        PAIR.primary().commands().lrem("rq:queue:default", 1, id);
+        PAIR.primary().commands().hset("rq:job:" + id, "status", "finished");
+        PAIR.standbyNetwork().becomes(Fault.swallowedRequests());
+        String body = "{\"task\":\"a.b\",\"depends_on\":[\"" + id + "\",\"other\"]}";
+        assertThat(PAIR.house().post("/enqueue", body).statusCode()).isEqualTo(202);
+
+        HttpResponse<String> deleted = PAIR.house().delete("/jobs/" + id);
+
+        assertThat(deleted.body()).contains("\"state\":\"deleted\"", "\"was\":\"finished\"");
+    }
+
     /** The front desk keeps it, in doubt at the primary. */
     private void submitUnanswered(Fault fault) {
         PAIR.awaitQuiet();
