@@ -50,16 +50,21 @@ final class ChangeDesk {
             return Refusals.notRequeued("canceling").toResponse();
         }
         Optional<String> later = whereabouts.stateOfALaterJob(jobId, deadline);
-        if (later.isPresent() && !Whereabouts.hasFailed(later.get())) {
+        // What is set aside is nobody's successor: an operator decides about it.
+        boolean aside = later.filter(Whereabouts.SET_ASIDE::equals).isPresent();
+        boolean failed = later.filter(Whereabouts::hasFailed).isPresent();
+        if (later.isPresent() && !aside && !failed) {
             return Refusals.notRequeued(later.get()).toResponse();
         }
-        Change change = later.isPresent() && whereabouts.isBehindAFormerJob(jobId, deadline)
+        Change change = failed && whereabouts.isBehindAFormerJob(jobId, deadline)
                 ? nodes.requeueLater(jobId, atFront, deadline)
                 : nodes.requeue(jobId, atFront, deadline);
         if (change instanceof Change.Done done) {
             return ok(JobReport.ofChanged(jobId, "queued", done));
         } else if (change instanceof Change.WrongState wrong) {
             return Refusals.notRequeued(wrong.state()).toResponse();
+        } else if (aside && change instanceof Change.Unknown) {
+            return Refusals.notRequeued(Whereabouts.SET_ASIDE).toResponse();
         }
         return refusal(jobId, change).toResponse();
     }

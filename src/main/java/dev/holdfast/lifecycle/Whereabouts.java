@@ -20,6 +20,9 @@ import java.util.Set;
 /** Asks the disk and both nodes where a job is, in this order: a job leaves the disk only when a node has it. */
 final class Whereabouts {
 
+    /** In the words of {@link JobReport}. */
+    static final String SET_ASIDE = "set_aside";
+
     private static final Set<String> WAITING = Set.of("queued", "scheduled", "deferred");
 
     private static final Set<String> FAILED = Set.of("failed", "stopped");
@@ -77,8 +80,8 @@ final class Whereabouts {
      */
     Optional<String> stateOfALaterJob(JobId id, Deadline deadline) {
         Place place = of(id, forTheDisk(deadline));
-        if (place instanceof Place.OnDisk) {
-            return Optional.of("spooled");
+        if (place instanceof Place.OnDisk disk) {
+            return Optional.of(disk.job().aside() ? SET_ASIDE : "spooled");
         } else if (place instanceof Place.InRedis redis
                 && redis.lookup() instanceof Lookup.Found found
                 && found.node() == Node.STANDBY) {
