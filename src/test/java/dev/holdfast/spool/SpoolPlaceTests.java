@@ -45,7 +45,9 @@ class SpoolPlaceTests {
 
     @Test
     void bringsItsJobsBackWhenTheDirectoryIsDeleted() throws IOException {
-        FileSystemUtils.deleteRecursively(directory);
+        // Out of its place in one step: it comes back while its files are deleted.
+        Path deleted = Files.move(directory, parent.resolve("deleted"));
+        FileSystemUtils.deleteRecursively(deleted);
 
         awaitInPlace();
 
@@ -67,8 +69,10 @@ class SpoolPlaceTests {
 
     @Test
     void promisesNothingWhileItCannotComeBackButGivesOutWhatItHas() throws IOException {
-        FileSystemUtils.deleteRecursively(directory);
+        // In this order: the spool makes its directory anew as soon as it is gone.
+        Path deleted = Files.move(directory, parent.resolve("deleted"));
         Files.writeString(directory, "a file where the directory has to be");
+        FileSystemUtils.deleteRecursively(deleted);
         Awaitility.await().until(() -> !spool.spool().state().takesJobs());
 
         assertThat(spool.keep(job("b"))).isInstanceOf(Placement.Full.class);
