@@ -94,8 +94,11 @@ final class SpoolDisk {
             if (inPlace) {
                 measure(spool);
             }
-        } catch (SQLException | IOException unmeasured) {
-            failed(unmeasured);
+        } catch (IOException unmeasured) {
+            // The directory is gone, perhaps: then nothing but the open file has the jobs yet.
+            report.obstructed(Reason.DISK_FAILED, unmeasured.getMessage());
+        } catch (SQLException failure) {
+            failed(failure);
         }
         report.publish(spool.file().tally(), opening.missing());
         return inPlace || !wasInPlace;
@@ -201,8 +204,9 @@ final class SpoolDisk {
             directory.enter();
             Path successor = directory.successor();
             spool.file().copyInto(successor);
-            close();
             directory.complete(successor);
+            // Not before: until the copy is in place, nothing but the open file has the jobs.
+            close();
             log.warn(
                     "The spool's file was gone, and is back with its jobs: jobs={}",
                     spool.file().tally().all());
